@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds record batches column by column.
+//
+//     sluice::BatchBuilder builder(schema);
+//     builder.column(0).append<int64_t>(7);
+//     builder.column(1).append_text("seven");
+//     builder.finish(out);   // hands the batch over; the builder starts the next one
+//
+// One thread at a time. The buffers of a finished batch come back through its release callback (from any
+// thread) and are used again, so that nothing is allocated per row, and in the long run nothing per batch.
+#pragma once
+
+#include <cassert>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sluice/schema.hpp"
+
+namespace sluice {
+
+// A growable piece of memory, 64-byte aligned.
+class Buffer {
+ public:
+  Buffer() = default;
+  Buffer(Buffer&& other) noexcept { swap(other); }
+  Buffer& operator=(Buffer&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~Buffer() { std::free(data_); }
+
+  char* data() { return data_; }
+  const char* data() const { return data_; }
+  size_t size() const { return size_; }
+  size_t capacity() const { return capacity_; }
+  void clear() { size_ = 0; }
+  void resize(size_t size) {
+    if (size > capacity_) grow(size);
+    size_ = size;
+  }
+  void append(const void* bytes, size_t count) {
+    if (size_ + count > capacity_) grow(size_ + count);
+    if (count != 0) std::memcpy(data_ + size_, bytes, count);
+    size_ += count;
+  }
+  template <class T>
+  void push(const T& value) {
+    if (size_ + sizeof(T) > capacity_) grow(size_ + sizeof(T));
+    std::memcpy(data_ + size_, &value, sizeof(T));
+    size_ += sizeof(T);
+  }
+
+ private:
+  void swap(Buffer& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
+  }
+  void grow(size_t least) {
+    size_t wanted = capacity_ < 4096 ? 4096 : capacity_ * 2;
+    if (wanted < least) wanted = least;
+    wanted = (wanted + 63) & ~size_t{63};
+    auto* bigger = static_cast<char*>(std::aligned_alloc(64, wanted));
+    if (bigger == nullptr) throw std::bad_alloc();
+    if (size_ != 0) std::memcpy(bigger, data_, size_);
+    std::free(data_);
+    data_ = bigger;
+    capacity_ = wanted;
+  }
+
+  char* data_ = nullptr;
+  size_t size_ = 0;
+  size_t capacity_ = 0;
+};
+
+// One column of the batch under construction. The caller appends values of the column's own type.
+class ColumnBuilder {
+ public:
+  explicit ColumnBuilder(Type type) : type_(type), width_(type.width()) { start(); }
+
+  const Type& type() const { return type_; }
+  int64_t size() const { return size_; }
+  uint64_t bytes() const { return values_.size() + offsets_.size(); }
+
+  void append_null() {
+    if (validity_.size() == 0) begin_validity();
+    mark(false);
+    ++null_count_;
+    if (type_.is_variable())
+      push_offset();
+    else if (type_.id == TypeId::boolean)
+      append_bit(false);
+    else
+      values_.resize(values_.size() + width_), std::memset(values_.data() + values_.size() - width_, 0, width_);
+    ++size_;
+  }
+  // Fixed-width types: T has the column's width.
+  template <class T>
+  void append(const T& value) {
+    assert(sizeof(T) == width_);
+    values_.push(value);
+    present();
+  }
+  void append_boolean(bool value) {
+    append_bit(value);
+    present();
+  }
+  // utf8 and binary.
+  void append_text(std::string_view text) {
+    values_.append(text.data(), text.size());
+    push_offset();
+    present();
+  }
+  // Room for `size` bytes of one utf8 or binary value; write there, then call append_reserved with what was used.
+  char* reserve_text(size_t size) {
+    reserved_at_ = values_.size();
+    values_.resize(reserved_at_ + size);
+    return values_.data() + reserved_at_;
+  }
+  void append_reserved(size_t used) {
+    values_.resize(reserved_at_ + used);
+    push_offset();
+    present();
+  }
+  // Takes back the last value, so that a record found bad half-way can be dropped from all columns.
+  void drop_last() {
+    --size_;
+    if (validity_.size() != 0) {
+      char& byte = validity_.data()[size_ / 8];
+      const char bit = static_cast<char>(1 << (size_ % 8));
+      if ((byte & bit) == 0) --null_count_;
+      byte = static_cast<char>(byte & ~bit);
+      validity_.resize(static_cast<size_t>((size_ + 7) / 8));
+      if (size_ == 0) begin_validity();
+    }
+    if (type_.is_variable())
+      drop_offset();
+    else if (type_.id == TypeId::boolean)
+      values_.resize(static_cast<size_t>((size_ + 7) / 8)), clear_bit_tail();
+    else
+      values_.resize(values_.size() - width_);
+  }
+
+ private:
+  friend class BatchBuilder;
+
+  void start() {
+    size_ = null_count_ = 0;
+    values_.clear();
+    validity_.clear();
+    offsets_.clear();
+    if (type_.is_variable()) push_offset();
+  }
+  bool is_large() const { return type_.id == TypeId::large_utf8 || type_.id == TypeId::large_binary; }
+  void push_offset() {
+    if (is_large()) return offsets_.push(static_cast<int64_t>(values_.size()));
+    if (values_.size() > INT32_MAX) throw unsupported("a batch's column holds more than 2 GiB of text");
+    offsets_.push(static_cast<int32_t>(values_.size()));
+  }
+  void drop_offset() {
+    const size_t each = is_large() ? 8 : 4;
+    offsets_.resize(offsets_.size() - each);
+    int64_t wide = 0;
+    int32_t narrow = 0;
+    const char* last = offsets_.data() + offsets_.size() - each;
+    if (is_large())
+      std::memcpy(&wide, last, 8);
+    else
+      std::memcpy(&narrow, last, 4), wide = narrow;
+    values_.resize(static_cast<size_t>(wide));
+  }
+  void append_bit(bool value) {
+    if (size_ % 8 == 0) values_.push(char{0});
+    if (value) values_.data()[size_ / 8] = static_cast<char>(values_.data()[size_ / 8] | (1 << (size_ % 8)));
+  }
+  void clear_bit_tail() {
+    if (size_ % 8 != 0)
+      values_.data()[size_ / 8] = static_cast<char>(values_.data()[size_ / 8] & ((1 << (size_ % 8)) - 1));
+  }
+  void present() {
+    if (validity_.size() != 0) mark(true);
+    ++size_;
+  }
+  // Until the first NULL there is no bitmap; then one for what is there already, all set.
+  void begin_validity() {
+    const size_t bytes = static_cast<size_t>(size_ / 8 + 1);
+    validity_.resize(bytes);
+    std::memset(validity_.data(), 0xFF, bytes);
+    validity_.data()[bytes - 1] = static_cast<char>((1 << (size_ % 8)) - 1);
+  }
+  void mark(bool valid) {
+    const size_t byte = static_cast<size_t>(size_ / 8);
+    if (byte >= validity_.size()) validity_.push(char{0});
+    if (valid) validity_.data()[byte] = static_cast<char>(validity_.data()[byte] | (1 << (size_ % 8)));
+  }
+
+  Type type_;
+  size_t width_;
+  int64_t size_ = 0;
+  int64_t null_count_ = 0;
+  size_t reserved_at_ = 0;
+  Buffer values_, offsets_, validity_;
+};
+
+class BatchBuilder {
+ public:
+  explicit BatchBuilder(const Schema& schema) : pool_(std::make_shared<Pool>()) {
+    for (const auto& field : schema.fields()) columns_.emplace_back(field.type);
+  }
+
+  ColumnBuilder& column(size_t index) { return columns_[index]; }
+  size_t columns() const { return columns_.size(); }
+  // Records so far: those that every column has.
+  int64_t size() const { return columns_.empty() ? 0 : columns_.back().size(); }
+  uint64_t bytes() const {
+    uint64_t sum = 0;
+    for (const auto& column : columns_) sum += column.bytes();
+    return sum;
+  }
+  // Makes all columns `size` records long again, after a record failed half-way.
+  void truncate(int64_t size) {
+    for (auto& column : columns_)
+      while (column.size() > size) column.drop_last();
+  }
+
+  // Moves the batch to `out` and starts the next one.
+  void finish(ArrowArray* out) {
+    std::unique_ptr<Parts> parts = pool_->take(columns_.size());
+    parts->pool = pool_;
+    for (size_t i = 0; i < columns_.size(); ++i) hand_over(columns_[i], parts->columns[i]);
+    *out = {size(),  0,        0,      1, static_cast<int64_t>(columns_.size()), parts->none, parts->children.data(),
+            nullptr, &release, nullptr};
+    for (auto& column : columns_) column.start();
+    out->private_data = parts.release();
+  }
+
+ private:
+  struct Column {
+    Buffer values, offsets, validity;
+    const void* buffers[3] = {};
+    ArrowArray array{};
+  };
+  struct Pool;
+  struct Parts {
+    explicit Parts(size_t count) : columns(count) {
+      for (auto& column : columns) children.push_back(&column.array);
+    }
+    std::shared_ptr<Pool> pool;
+    std::deque<Column> columns;
+    std::vector<ArrowArray*> children;
+    const void* none[1] = {nullptr};
+  };
+  struct Pool {
+    std::mutex mutex;
+    std::vector<std::unique_ptr<Parts>> idle;
+
+    std::unique_ptr<Parts> take(size_t columns) {
+      const std::lock_guard lock(mutex);
+      if (idle.empty()) return std::make_unique<Parts>(columns);
+      auto parts = std::move(idle.back());
+      idle.pop_back();
+      return parts;
+    }
+    void give(std::unique_ptr<Parts> parts) {
+      const std::lock_guard lock(mutex);
+      if (idle.size() < 4 && is_modest(*parts)) idle.push_back(std::move(parts));
+    }
+    // Buffers that grew for one giant record are not worth keeping.
+    static bool is_modest(const Parts& parts) {
+      size_t sum = 0;
+      for (const auto& column : parts.columns) sum += column.values.capacity() + column.offsets.capacity();
+      return sum <= size_t{8} << 20;
+    }
+  };
+
+  static void hand_over(ColumnBuilder& from, Column& to) {
+    std::swap(from.values_, to.values);
+    std::swap(from.offsets_, to.offsets);
+    std::swap(from.validity_, to.validity);
+    to.buffers[0] = from.null_count_ == 0 ? nullptr : to.validity.data();
+    to.buffers[1] = from.type_.is_variable() ? data_of(to.offsets) : data_of(to.values);
+    to.buffers[2] = data_of(to.values);
+    const int64_t buffers = from.type_.is_variable() ? 3 : from.type_.id == TypeId::null_ ? 0 : 2;
+    to.array = {from.size_,
+                from.type_.id == TypeId::null_ ? from.size_ : from.null_count_,
+                0,
+                buffers,
+                0,
+                to.buffers,
+                nullptr,
+                nullptr,
+                [](ArrowArray* child) { child->release = nullptr; },
+                nullptr};  // freed with its parent
+  }
+  static const void* data_of(const Buffer& buffer) {
+    static const uint64_t nothing[8] = {};
+    return buffer.data() == nullptr ? static_cast<const void*>(nothing) : buffer.data();
+  }
+  static void release(ArrowArray* array) {
+    std::unique_ptr<Parts> parts(static_cast<Parts*>(array->private_data));
+    array->release = nullptr;
+    for (ArrowArray* child : parts->children)
+      if (child->release != nullptr) child->release(child);
+    const std::shared_ptr<Pool> pool = std::move(parts->pool);
+    pool->give(std::move(parts));
+  }
+
+  std::deque<ColumnBuilder> columns_;
+  std::shared_ptr<Pool> pool_;
+};
+
+}  // namespace sluice

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// The C++ layer of the plugin SDK: header-only, no dependency beyond C++20.
+#pragma once
+
+#include "sluice/batch_builder.hpp"
+#include "sluice/batch_view.hpp"
+#include "sluice/context.hpp"
+#include "sluice/error.hpp"
+#include "sluice/option.hpp"
+#include "sluice/plugin.hpp"
+#include "sluice/schema.hpp"
