@@ -103,6 +103,8 @@ typedef struct SluiceError {
 #define SLUICE_SQL_TEXT 256u    /* SQL of the user's own (preSql, querySql, where) */
 #define SLUICE_HAS_MINIMUM 512u
 #define SLUICE_HAS_MAXIMUM 1024u
+#define SLUICE_KEEP_EMPTY 2048u /* "" is a value of its own here; elsewhere it means "not set" */
+#define SLUICE_REPLACES_COLUMNS 4096u /* when set, the reader does not use its column list (querySql) */
 
 /* One parameter. Static data; `name` and `description` are set, everything else may be NULL or 0. */
 typedef struct SluiceOption {
