@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/system/result.hpp>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/load.hpp"
+#include "plugin/probe.hpp"
+
+namespace sluice::plugin {
+
+// One place where plugin files are looked for, and why there.
+struct SearchDirectory {
+  std::filesystem::path path;  // absolute
+  std::string origin;          // "--plugin-dir", "SLUICE_PLUGIN_PATH", "beside the program"
+};
+
+// In the order in which they count: those of the command line, of SLUICE_PLUGIN_PATH (colons between), and
+// ../lib/sluice/plugins seen from the running program.
+std::vector<SearchDirectory> search_directories(std::span<const std::filesystem::path> command_line);
+
+// A plugin that was found, or one that is hidden behind another of its name.
+struct Entry {
+  std::filesystem::path file;
+  Declared plugin;
+  std::filesystem::path shadowed_by;  // empty: this is the one that jobs get
+};
+
+struct RefusedFile {
+  std::filesystem::path file;
+  std::string reason;
+};
+
+struct Listing {
+  std::vector<Entry> entries;  // in the order of the search
+  std::vector<RefusedFile> refused;
+};
+
+// A stepType that no plugin answers to.
+struct Missing {
+  std::string message;               // "no reader 'mysqll' was found"
+  std::string advice;                // "did you mean 'mysql'?", or a way that the product has; may be empty
+  std::vector<std::string> details;  // a line for every directory: what was there, which files were refused and why
+};
+
+[[noreturn]] void throw_exception_from_error(const Missing&, const boost::source_location&);
+
+// What lies in the search directories. A file is opened only when it is needed, and never in this process before a
+// child has loaded it without harm; what a child learnt is kept for this object's life. The first directory that has
+// a name wins; in a directory, the file that carries the name does. Not thread-safe.
+class Catalogue {
+ public:
+  explicit Catalogue(std::vector<SearchDirectory> directories, ProbeSettings settings = {});
+
+  // The plugin for a step, loaded. Opens the file called like the step type first (sqlite.so) and the others only
+  // when that one does not answer to it.
+  boost::system::result<const Plugin*, Missing> find(Kind kind, std::string_view step_type);
+
+  // Everything that there is.
+  Listing listing();
+
+  const std::vector<SearchDirectory>& directories() const { return directories_; }
+
+ private:
+  struct Candidate {
+    std::filesystem::path file;
+    std::size_t directory;
+  };
+
+  std::vector<Candidate> ranked(std::size_t directory, std::string_view step_type) const;
+  void probe_all(std::span<const Candidate> candidates);
+  const Plugin* take(const Candidate&, Kind, std::string_view step_type);
+  Missing missing(Kind, std::string_view step_type);
+
+  std::vector<SearchDirectory> directories_;
+  ProbeSettings settings_;
+  std::map<std::filesystem::path, Probed> probed_;
+};
+
+}  // namespace sluice::plugin

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sluice/plugin.h>
+
+#include <string>
+#include <vector>
+
+#include "plugin/failure.hpp"
+#include "plugin/plugin.hpp"
+
+namespace sluice::plugin {
+
+// sluice.check/1: the plugin's own rules over the parameters, offline. Problems go to the context's services.
+// Nothing to do for a plugin without it.
+Result<void> check_parameters(const Plugin&, const SluiceContext*);
+
+// sluice.ping/1: a connection test in named steps. SLUICE_UNSUPPORTED for a plugin without it.
+struct PingStep {
+  std::string step;
+  std::string outcome;  // "ok", "failed", "skipped"
+  std::string detail;
+};
+struct Ping {
+  std::vector<PingStep> steps;
+  Result<void> outcome;
+};
+Ping ping(const Plugin&, const SluiceContext*);
+
+}  // namespace sluice::plugin
