@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A job whose plugins are open: everything has been checked and nothing touched.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/log.hpp"
+#include "job/job.hpp"
+#include "plugin/catalogue.hpp"
+#include "plugin/context.hpp"
+#include "plugin/processor.hpp"
+#include "plugin/reader.hpp"
+#include "plugin/writer.hpp"
+#include "record/cast.hpp"
+#include "record/schema.hpp"
+#include "record/validate.hpp"
+
+namespace sluice::engine {
+
+class JobServices;
+
+// One step with its plugin and its checked parameters.
+struct ResolvedStep {
+  const job::Step* step = nullptr;
+  const plugin::Plugin* plugin = nullptr;  // NULL when none was found; a problem says so
+  job::OptionTable table;
+  std::shared_ptr<const plugin::Parameters> parameters;
+};
+
+struct ResolvedJob {
+  const job::Job* job = nullptr;
+  ResolvedStep reader, writer;
+  std::vector<ResolvedStep> processors;
+};
+
+// Finds the plugins and checks all parameters, their counts of columns and the plugins' offline rules. Makes no
+// connection. What is wrong goes to `problems`.
+ResolvedJob resolve(const job::Job&, plugin::Catalogue&, const job::LintRules&, Log&, job::Problems&);
+
+struct OpenRules {
+  bool check_only = false;  // no run will follow
+  bool resumable = true;
+  std::string run_id;
+  record::Validation validation = record::Validation::quick;
+};
+
+// Everything connected and described. The members are used by the engine; the schemas are for whoever shows a plan.
+struct OpenJob {
+  ~OpenJob();
+  const job::Job* job = nullptr;
+  OpenRules rules;
+  std::unique_ptr<JobServices> services;                   // of all instances
+  std::vector<std::unique_ptr<plugin::Context>> contexts;  // of the instances
+  std::shared_ptr<const plugin::Parameters> reader_parameters, writer_parameters;
+  std::vector<std::shared_ptr<const plugin::Parameters>> processor_parameters;
+  std::optional<plugin::Reader> reader;
+  std::vector<plugin::Processor> processors;
+  std::optional<plugin::Writer> writer;
+
+  record::Schema source;                  // of the reader
+  std::vector<record::Schema> processed;  // after each processor
+  plugin::WriterDescription target;
+  std::optional<record::Cast> cast;  // nothing while the target is missing
+
+  // What arrives at the cast.
+  const record::Schema& arriving() const { return processed.empty() ? source : processed.back(); }
+};
+
+struct OpenOutcome {
+  std::unique_ptr<OpenJob> job;            // nothing when something is wrong; `problems` says what
+  std::optional<plugin::Failure> failure;  // a call that failed; it is among the problems, too
+};
+
+// Opens reader, processors and writer, matches columns and types. Reports every problem that it can reach.
+OpenOutcome open(const ResolvedJob&, OpenRules, Log&, job::Problems&);
+
+// The exit code for a job that could not be opened: 75 when a later try may help, else 2 or 1.
+int exit_code_of(const OpenOutcome&, const job::Problems&);
+
+}  // namespace sluice::engine

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One run of an open job, from plan to summary.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "engine/open_job.hpp"
+#include "engine/progress.hpp"
+#include "engine/summary.hpp"
+
+namespace sluice::engine {
+
+// What a run tells while it goes on. Called from the thread that called run().
+struct RunHooks {
+  std::function<void(const Progress&)> progress;
+  std::chrono::milliseconds interval{1000};
+};
+
+struct RunRules {
+  std::filesystem::path directory;          // of this run; exists, mode 0700
+  std::chrono::milliseconds grace{10'000};  // for a call that was cancelled, before the process gives up on it
+};
+
+// Plans, prepares, runs every split, completes. Blocks; handles SIGINT and SIGTERM meanwhile. The summary is complete
+// whatever happened.
+Summary run(OpenJob&, const RunRules&, const RunHooks&, Log&);
+
+// "20251101T023045-4f1d": sorts by time, unique enough for one machine.
+std::string make_run_id();
+
+}  // namespace sluice::engine
