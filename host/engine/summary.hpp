@@ -29,7 +29,8 @@ inline constexpr int interrupted = 130;    // SIGINT
 inline constexpr int terminated = 143;     // SIGTERM
 }  // namespace exit_code
 
-// Dirty records of one kind, with the first one as an example. Holds no record values but those in its message.
+// Dirty records of one kind, with the first one as an example. Holds no record values but those in its message: show
+// that as fixed_text().
 struct DirtyKind {
   std::string step;
   std::string column;
@@ -77,6 +78,10 @@ struct Summary {
   std::optional<RunError> error;
 };
 
+// What `--summary` writes. No record values.
 boost::json::object to_json(const Summary&);
+
+// "2025-11-01T02:30:45.120Z"
+std::string utc_text(std::chrono::system_clock::time_point);
 
 }  // namespace sluice::engine
