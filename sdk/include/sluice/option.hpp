@@ -38,6 +38,8 @@ struct Option : SluiceOption {
   constexpr Option connection() const { return with(SLUICE_CONNECTION); }
   constexpr Option open_object() const { return with(SLUICE_OPEN_OBJECT); }
   constexpr Option sql_text() const { return with(SLUICE_SQL_TEXT); }
+  constexpr Option replaces_columns() const { return with(SLUICE_REPLACES_COLUMNS); }
+  constexpr Option keep_empty() const { return with(SLUICE_KEEP_EMPTY); }
   constexpr Option ignored() const { return with(SLUICE_IGNORED); }
   constexpr Option deprecated(const char* use) const { return with(SLUICE_DEPRECATED, use); }
   constexpr Option unimplemented(const char* use) const { return with(SLUICE_UNIMPLEMENTED, use); }

@@ -266,6 +266,7 @@ struct SluiceSplitSink {
 #define SLUICE_META_KEY "sluice.key"           /* "1", "2" ...: position in the primary key */
 #define SLUICE_META_TYPE "sluice.type"         /* what Arrow cannot say: "decimal", "json", "uuid", "time", "bit" ... */
 #define SLUICE_META_REQUIRED "sluice.required" /* "1": NULL is refused (a writer's wanted schema) */
+#define SLUICE_META_ALL "sluice.all"           /* "1": a reader's column that stands for ["*"] */
 #define SLUICE_META_DEFAULT "sluice.default"   /* "1": the store fills it when it is not written */
 
 typedef struct SluiceReader {
