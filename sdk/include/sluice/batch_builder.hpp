@@ -109,6 +109,18 @@ class ColumnBuilder {
     values_.push(value);
     present();
   }
+  // `count` more values, none of them NULL, for the caller to fill in at once. T as for append().
+  template <class T>
+  T* extend(size_t count) {
+    assert(sizeof(T) == width_);
+    const size_t at = values_.size();
+    values_.resize(at + count * sizeof(T));
+    if (validity_.size() == 0)
+      size_ += static_cast<int64_t>(count);
+    else
+      for (size_t i = 0; i < count; ++i) present();
+    return reinterpret_cast<T*>(values_.data() + at);
+  }
   void append_boolean(bool value) {
     append_bit(value);
     present();

@@ -4,8 +4,10 @@
 
 #include "sluice/batch_builder.hpp"
 #include "sluice/batch_view.hpp"
+#include "sluice/check.hpp"
 #include "sluice/context.hpp"
 #include "sluice/error.hpp"
 #include "sluice/option.hpp"
 #include "sluice/plugin.hpp"
 #include "sluice/schema.hpp"
+#include "sluice/suggest.hpp"
