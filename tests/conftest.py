@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""End-to-end tests run the real binary: SLUICE_BIN, or the one of the dev preset."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BINARY = pathlib.Path(os.environ.get("SLUICE_BIN", ROOT / "build/dev/bin/sluice"))
+
+
+class Outcome:
+    """What a finished command left: exit code, output, and the summary of a run (None when there is none)."""
+
+    def __init__(self, process, summary):
+        self.code, self.out, self.err, self.summary = process.returncode, process.stdout, process.stderr, summary
+
+    def __repr__(self):
+        return f"exit {self.code}\n--- stdout\n{self.out}\n--- stderr\n{self.err}"
+
+    def ok(self):
+        """Itself, after checking that all went well and that every record is accounted for."""
+        assert self.code == 0, self
+        if self.summary is not None:
+            s = self.summary
+            assert s["status"] == "succeeded", self
+            assert s["read"] + s["added"] == s["written"] + s["skipped"] + s["filtered"] + s["dirty"], self
+        return self
+
+
+class Sluice:
+    """The binary, at work in a directory of its own, away from the user's home and settings."""
+
+    def __init__(self, directory):
+        self.directory, self.state = directory, directory / "state"
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("SLUICE_", "XDG_"))}
+        self.environment.update(HOME=str(directory / "home"), NO_COLOR="1")
+
+    def __call__(self, *arguments, stdin=None, timeout=240, environment=None, text=True):
+        process = self.start(*arguments, environment=environment, text=text)
+        try:
+            out, err = process.communicate(stdin, timeout=timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            pytest.fail(f"no end after {timeout} s: {arguments}\n{out}\n{err}")
+        return Outcome(subprocess.CompletedProcess(arguments, process.returncode, out, err), None)
+
+    def start(self, *arguments, environment=None, text=True):
+        """A process to be signalled, talked to and waited for."""
+        return subprocess.Popen([str(BINARY), *map(str, arguments)], cwd=self.directory, text=text,
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                env={**self.environment, **(environment or {})})
+
+    def run(self, job, *arguments, **options):
+        """`sluice run`; `job` is a path, or a dict to be written down as one."""
+        summary = self.directory / "summary.json"
+        summary.unlink(missing_ok=True)
+        outcome = self("run", self.script(job), "--summary", summary, "--state-dir", self.state, *arguments, **options)
+        if summary.exists():
+            outcome.summary = json.loads(summary.read_text())
+        return outcome
+
+    def check(self, job, *arguments, **options):
+        return self("check", self.script(job), *arguments, **options)
+
+    def script(self, job):
+        if not isinstance(job, dict):
+            return job
+        path = self.directory / "job.json"
+        path.write_text(json.dumps(job, indent=2))
+        return path
+
+
+def job(reader, writer, processors=(), setting=None):
+    """A script: each step is (stepType, parameter)."""
+    steps = [{"stepType": reader[0], "category": "reader", "name": "from", "parameter": reader[1]}]
+    steps += [{"stepType": kind, "category": "processor", "name": f"step{i}", "parameter": parameter}
+              for i, (kind, parameter) in enumerate(processors)]
+    steps.append({"stepType": writer[0], "category": "writer", "name": "to", "parameter": writer[1]})
+    return {"type": "job", "version": "2.0", "steps": steps, "setting": {"errorLimit": {"record": 0}, **(setting or {})}}
+
+
+@pytest.fixture
+def sluice(tmp_path):
+    assert BINARY.exists(), f"build it first, or set SLUICE_BIN: {BINARY}"
+    return Sluice(tmp_path)
+
+
+@pytest.fixture
+def in_configs(sluice):
+    """The same, in a copy of the repository's configs/ with an empty out/ beside it: where the jobs there run."""
+    shutil.copytree(ROOT / "configs", sluice.directory / "configs")
+    (sluice.directory / "out").mkdir()
+    return sluice
