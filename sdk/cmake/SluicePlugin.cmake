@@ -7,6 +7,10 @@ function(sluice_add_plugin name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
   set(map ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map)
   add_library(${name} MODULE ${arg_SOURCES})
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if("CXX" IN_LIST languages)
+    target_compile_features(${name} PRIVATE cxx_std_20)
+  endif()
   target_link_libraries(${name} PRIVATE Sluice::sdk ${arg_LIBRARIES})
   set_target_properties(${name} PROPERTIES
     PREFIX ""
