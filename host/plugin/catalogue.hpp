@@ -4,6 +4,7 @@
 #include <boost/system/result.hpp>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,18 +12,9 @@
 
 #include "plugin/load.hpp"
 #include "plugin/probe.hpp"
+#include "plugin/search_directory.hpp"
 
 namespace sluice::plugin {
-
-// One place where plugin files are looked for, and why there.
-struct SearchDirectory {
-  std::filesystem::path path;  // absolute
-  std::string origin;          // "--plugin-dir", "SLUICE_PLUGIN_PATH", "beside the program"
-};
-
-// In the order in which they count: those of the command line, of SLUICE_PLUGIN_PATH (colons between), and
-// ../lib/sluice/plugins seen from the running program.
-std::vector<SearchDirectory> search_directories(std::span<const std::filesystem::path> command_line);
 
 // A plugin that was found, or one that is hidden behind another of its name.
 struct Entry {
@@ -43,8 +35,8 @@ struct Listing {
 
 // A stepType that no plugin answers to.
 struct Missing {
-  std::string message;               // "no reader 'mysqll' was found"
-  std::string advice;                // "did you mean 'mysql'?", or a way that the product has; may be empty
+  std::string message;               // "no reader \"mysqll\" was found", and why when a file of that name was refused
+  std::string advice;                // "did you mean \"mysql\"?", or a way that the product has; may be empty
   std::vector<std::string> details;  // a line for every directory: what was there, which files were refused and why
 };
 
@@ -67,17 +59,22 @@ class Catalogue {
   const std::vector<SearchDirectory>& directories() const { return directories_; }
 
  private:
-  struct Candidate {
-    std::filesystem::path file;
-    std::size_t directory;
+  // Who answers to a name: a file and what it declared.
+  struct Answer {
+    const std::filesystem::path* file;
+    const Declared* plugin;
   };
 
-  std::vector<Candidate> ranked(std::size_t directory, std::string_view step_type) const;
-  void probe_all(std::span<const Candidate> candidates);
-  const Plugin* take(const Candidate&, Kind, std::string_view step_type);
+  // Opens only as many files as it takes.
+  std::optional<Answer> winner(Kind kind, std::string_view step_type);
+  std::optional<Answer> answer_among(std::span<const std::filesystem::path> files, Kind, std::string_view step_type);
+  void probe_unknown(std::span<const std::filesystem::path> files);
+  void refuse(const std::filesystem::path& file, std::string reason);
   Missing missing(Kind, std::string_view step_type);
+  std::string advice(Kind, std::string_view step_type) const;
 
   std::vector<SearchDirectory> directories_;
+  std::vector<std::vector<std::filesystem::path>> files_;  // of each directory, sorted
   ProbeSettings settings_;
   std::map<std::filesystem::path, Probed> probed_;
 };

@@ -8,8 +8,19 @@
 
 #include "plugin/failure.hpp"
 #include "plugin/plugin.hpp"
+#include "plugin/sized.hpp"
 
 namespace sluice::plugin {
+
+// A plugin's extension in the host's size; all zero when the plugin does not have it.
+template <class Extension>
+Extension extension(const Plugin& plugin, const char* id) {
+  if (plugin.get_extension == nullptr) return {};
+  return sized_copy(static_cast<const Extension*>(plugin.get_extension(id)));
+}
+
+// SLUICE_UNSUPPORTED: "the plugin has no sluice.ping/1".
+Failure no_extension(const Plugin&, const char* id);
 
 // sluice.check/1: the plugin's own rules over the parameters, offline. Problems go to the context's services.
 // Nothing to do for a plugin without it.

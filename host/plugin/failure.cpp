@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/failure.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <iterator>
 #include <stdexcept>
@@ -48,9 +49,21 @@ Failure read_failure(std::string_view where, SluiceStatus status, const SluiceEr
   failure.sqlstate = clean_text(bounded(error.sqlstate, sizeof error.sqlstate));
   failure.vendor_code = error.vendor_code;
   failure.message = clean_text(bounded(error.message, sizeof error.message));
-  if (failure.message.empty()) failure.message = status_text(status) + ", and the plugin gave no message";
+  if (failure.message.empty()) failure.message = status_text(failure.code) + ", and the plugin gave no message";
   if (!known(status)) failure.message += " (the plugin answered with unknown status " + std::to_string(status) + ")";
   return failure;
+}
+
+void write_failure(const Failure& failure, SluiceError* error) {
+  if (error == nullptr || error->struct_size <= sizeof error->struct_size) return;
+  SluiceError full = blank_error();
+  full.struct_size = error->struct_size;
+  full.code = failure.code;
+  full.flags = failure.flags;
+  full.vendor_code = failure.vendor_code;
+  failure.sqlstate.copy(full.sqlstate, sizeof full.sqlstate - 1);
+  clean_text(failure.message, sizeof full.message - 1).copy(full.message, sizeof full.message - 1);
+  std::memcpy(error, &full, std::min<std::size_t>(error->struct_size, sizeof full));
 }
 
 Failure breach(std::string_view where, std::string_view what) {

@@ -46,6 +46,9 @@ SluiceError blank_error();
 // terminated or not UTF-8 becomes a sane text. `status` (the call's answer) rules over `error.code`.
 Failure read_failure(std::string_view where, SluiceStatus status, const SluiceError& error);
 
+// The way back: fills in a plugin's struct, whatever its size.
+void write_failure(const Failure&, SluiceError*);
+
 // A breach of the boundary's rules by a plugin: SLUICE_INTERNAL.
 Failure breach(std::string_view where, std::string_view what);
 

@@ -4,7 +4,6 @@
 #include <boost/system/result.hpp>
 #include <filesystem>
 #include <span>
-#include <vector>
 
 #include "plugin/inspect.hpp"
 #include "plugin/plugin.hpp"
@@ -15,12 +14,8 @@ namespace sluice::plugin {
 using Plugins = std::span<const Plugin>;
 
 // Inspects a file, loads it into this process and checks everything that it says about itself. Whatever its static
-// initialisers do happens here: a file that nobody knows goes through probe() first. Never unloads. Loading one file
+// initialisers do happens here: a file that nobody knows goes through probe() first. Never unloads. Loading one path
 // twice answers with the same plugins. Any thread.
 boost::system::result<Plugins, Refusal> load(const std::filesystem::path&);
-
-// The checks alone, of a table as an entry function answers it: versions, names, functions, options. All that is
-// wrong is in one reason.
-boost::system::result<std::vector<Plugin>, Refusal> check_file(const SluicePluginFile*, const std::filesystem::path&);
 
 }  // namespace sluice::plugin

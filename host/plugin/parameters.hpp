@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -16,7 +16,7 @@ class Parameters {
  public:
   explicit Parameters(boost::json::object object);
 
-  const boost::json::object& object() const { return object_; }
+  const boost::json::object& object() const { return root_.get_object(); }
   const std::string& text() const { return text_; }
 
   // What is at a path; NULL when there is nothing or JSON's null.
@@ -30,7 +30,7 @@ class Parameters {
   std::size_t size(std::string_view path) const;
 
  private:
-  boost::json::object object_;
+  boost::json::value root_;  // an object
   std::string text_;
 };
 

@@ -6,27 +6,14 @@
 #include <filesystem>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
+#include "plugin/declared.hpp"
 #include "plugin/inspect.hpp"
-#include "plugin/plugin.hpp"
 
 namespace sluice::plugin {
 
-// What a file says about one of its plugins, learnt without loading it into this process.
-struct Declared {
-  Kind kind = Kind::reader;
-  std::string name;
-  std::vector<std::string> aliases;
-  std::string version;
-  std::string description;
-
-  bool answers_to(std::string_view step_type) const;
-
-  friend bool operator==(const Declared&, const Declared&) = default;
-};
-
+// What a file says about its plugins, learnt without loading it into this process.
 using Probed = boost::system::result<std::vector<Declared>, Refusal>;
 
 struct ProbeSettings {

@@ -12,11 +12,12 @@
 
 namespace sluice::plugin {
 
+inline constexpr std::size_t max_split_key = 1024;
 inline constexpr std::size_t max_split_payload = 64 * 1024;
 
 // An owned SluiceSplit.
 struct Split {
-  std::string key;          // unique in its plan, never empty, valid UTF-8
+  std::string key;          // unique in its plan, never empty, valid UTF-8, at most max_split_key bytes
   std::string payload;      // opaque; at most max_split_payload bytes
   std::string label;        // for people
   std::string fingerprint;  // of the source; may be empty
