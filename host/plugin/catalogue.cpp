@@ -11,8 +11,6 @@
 namespace sluice::plugin {
 namespace {
 
-constexpr std::array kinds = {Kind::reader, Kind::writer, Kind::processor};
-
 // The files called like the step type, and the others.
 std::array<std::vector<std::filesystem::path>, 2> by_name(const std::vector<std::filesystem::path>& files,
                                                           std::string_view step_type) {
