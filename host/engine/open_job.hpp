@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/log.hpp"
+#include "engine/job_services.hpp"
 #include "job/job.hpp"
 #include "plugin/catalogue.hpp"
 #include "plugin/context.hpp"
@@ -21,8 +21,6 @@
 #include "record/validate.hpp"
 
 namespace sluice::engine {
-
-class JobServices;
 
 // One step with its plugin and its checked parameters.
 struct ResolvedStep {
@@ -51,11 +49,11 @@ struct OpenRules {
 
 // Everything connected and described. The members are used by the engine; the schemas are for whoever shows a plan.
 struct OpenJob {
-  ~OpenJob();
   const job::Job* job = nullptr;
   OpenRules rules;
-  std::unique_ptr<JobServices> services;                   // of all instances
-  std::vector<std::unique_ptr<plugin::Context>> contexts;  // of the instances
+  std::unique_ptr<JobServices> services;                     // of the job
+  std::vector<std::unique_ptr<StepServices>> step_services;  // of the instances
+  std::vector<std::unique_ptr<plugin::Context>> contexts;    // of the instances
   std::shared_ptr<const plugin::Parameters> reader_parameters, writer_parameters;
   std::vector<std::shared_ptr<const plugin::Parameters>> processor_parameters;
   std::optional<plugin::Reader> reader;

@@ -27,7 +27,7 @@ struct RunRules {
 
 // Plans, prepares, runs every split, completes. Blocks; handles SIGINT and SIGTERM meanwhile. The summary is complete
 // whatever happened.
-Summary run(OpenJob&, const RunRules&, const RunHooks&, Log&);
+Summary run(OpenJob&, const RunRules&, const RunHooks&);
 
 // "20251101T023045-4f1d": sorts by time, unique enough for one machine.
 std::string make_run_id();

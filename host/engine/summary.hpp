@@ -76,6 +76,9 @@ struct Summary {
   std::vector<DirtyKind> dirty_kinds;  // the most frequent first
   std::string dirty_file;              // empty when there are none
   std::optional<RunError> error;
+  // A plugin's call did not return although it was cancelled: its thread is still in there. The caller must leave the
+  // process without destroying the job (std::_Exit).
+  bool abandoned = false;
 };
 
 // What `--summary` writes. No record values.

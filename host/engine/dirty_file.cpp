@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/dirty_file.hpp"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <fstream>
+#include <utility>
+
+#include "engine/durable_file.hpp"
+#include "plugin/text.hpp"
+#include "record/value.hpp"
+
+namespace sluice::engine {
+namespace {
+
+constexpr std::size_t in_memory = 1 << 20;
+constexpr std::size_t most_kinds = 100;
+constexpr std::size_t most_raw = 64 << 10;
+
+void put(boost::json::object& line, std::string_view key, std::string_view value) {
+  if (!value.empty()) line[key] = value;
+}
+
+std::string line_of(const DirtyRecord& record) {
+  boost::json::object line;
+  line["step"] = record.step;
+  line["stage"] = record.stage;
+  line["split"] = record.split;
+  line["attempt"] = record.attempt;
+  put(line, "column", record.column);
+  line["code"] = record.code;
+  put(line, "sqlstate", record.sqlstate);
+  line["message"] = record.message;
+  put(line, "location", record.location);
+  if (record.row < 0) {
+    const bool whole = record.raw.size() <= most_raw;
+    line["raw"] = plugin::clean_text(record.raw, most_raw);
+    if (!whole) line["raw_bytes"] = record.raw.size();
+  } else {
+    line["record"] = record::json_of(*record.batch, *record.schema, record.row);
+  }
+  return boost::json::serialize(line) + "\n";
+}
+
+void merge(DirtyKind& sum, const DirtyKind& more) {
+  const std::uint64_t count = sum.count + more.count;
+  if (sum.count == 0) sum = more;
+  sum.count = count;
+}
+
+}  // namespace
+
+DirtyAttempt::~DirtyAttempt() {
+  std::error_code ignored;
+  if (spilled_) std::filesystem::remove(part_, ignored);
+}
+
+void DirtyAttempt::add(const DirtyRecord& record) {
+  std::string line = line_of(record);
+  const std::lock_guard lock(mutex_);
+  ++count_;
+  lines_ += line;
+  KindKey key{record.step, record.column, record.code};
+  if (kinds_.size() >= most_kinds && !kinds_.contains(key)) key = {std::string(record.step), "", "other"};
+  DirtyKind& kind = kinds_[key];
+  if (kind.count++ == 0)
+    kind = {std::get<0>(key),
+            std::get<1>(key),
+            std::get<2>(key),
+            std::string(record.message),
+            std::string(record.location),
+            1};
+  if (lines_.size() > in_memory) spill();
+}
+
+void DirtyAttempt::spill() {
+  if (failure_) return lines_.clear();
+  if (const auto kept = append_durably(part_, lines_); !kept) failure_ = kept.error();
+  spilled_ = true;
+  lines_.clear();
+}
+
+std::uint64_t DirtyAttempt::count() const {
+  const std::lock_guard lock(mutex_);
+  return count_;
+}
+
+std::optional<plugin::Failure> DirtyAttempt::failure() const {
+  const std::lock_guard lock(mutex_);
+  return failure_;
+}
+
+DirtyFile::DirtyFile(std::filesystem::path directory)
+    : directory_(std::move(directory)), file_(directory_ / "dirty.jsonl") {}
+
+std::unique_ptr<DirtyAttempt> DirtyFile::attempt() {
+  const std::lock_guard lock(mutex_);
+  const std::uint64_t id = next_id_++;
+  return std::make_unique<DirtyAttempt>(id, directory_ / ("dirty." + std::to_string(id) + ".part"));
+}
+
+plugin::Result<void> DirtyFile::keep(DirtyAttempt& attempt) {
+  const std::scoped_lock lock(mutex_, attempt.mutex_);
+  if (attempt.failure_) return *attempt.failure_;
+  if (attempt.count_ == 0 || kept_.contains(attempt.id_)) return {};
+  std::string lines;
+  if (attempt.spilled_) {
+    auto part = read_file(attempt.part_);
+    if (!part) return part.error();
+    lines = std::move(*part);
+  }
+  lines += attempt.lines_;
+  std::error_code missing;
+  const auto size = std::filesystem::file_size(file_, missing);
+  if (auto kept = append_durably(file_, lines); !kept) return kept;
+  kept_[attempt.id_] = {missing ? 0 : size, lines.size()};
+  for (const auto& [key, kind] : attempt.kinds_) merge(kinds_[key], kind);
+  return {};
+}
+
+plugin::Result<void> DirtyFile::drop(const DirtyAttempt& attempt) {
+  const std::scoped_lock lock(mutex_, attempt.mutex_);
+  const auto found = kept_.find(attempt.id_);
+  if (found == kept_.end()) return {};
+  const Kept gone = found->second;
+  if (auto cut = cut_durably(file_, gone.offset, gone.size); !cut) return cut;
+  kept_.erase(found);
+  for (auto& [other, range] : kept_)
+    if (range.offset > gone.offset) range.offset -= gone.size;
+  for (const auto& [key, kind] : attempt.kinds_) {
+    if (auto at = kinds_.find(key); at != kinds_.end() && (at->second.count -= kind.count) == 0) kinds_.erase(at);
+  }
+  return {};
+}
+
+std::vector<DirtyKind> DirtyFile::kinds() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<DirtyKind> all;
+  for (const auto& [key, kind] : kinds_) all.push_back(kind);
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+  return all;
+}
+
+std::string DirtyFile::path() const {
+  const std::lock_guard lock(mutex_);
+  return kinds_.empty() ? std::string() : file_.string();
+}
+
+}  // namespace sluice::engine

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "engine/summary.hpp"
+#include "plugin/failure.hpp"
+#include "record/batch.hpp"
+#include "record/schema.hpp"
+
+namespace sluice::engine {
+
+// One dirty record: who refused it and why, and the record itself. A view; lives for the call.
+struct DirtyRecord {
+  std::string_view step;
+  std::string_view stage;  // "reader", "processor", "cast", "writer"
+  std::string_view split;
+  std::uint32_t attempt = 1;
+  std::string_view column;
+  std::string_view code;
+  std::string_view sqlstate;
+  std::string_view message;
+  std::string_view location;
+  std::string_view raw;  // text that never became a record
+  const record::Batch* batch = nullptr;
+  const record::Schema* schema = nullptr;
+  std::int64_t row = -1;
+};
+
+// The dirty records of one attempt at a split. They reach the run's dirty file only when the attempt counts. Any
+// thread.
+class DirtyAttempt {
+ public:
+  DirtyAttempt(std::uint64_t id, std::filesystem::path part) : id_(id), part_(std::move(part)) {}
+  DirtyAttempt(const DirtyAttempt&) = delete;
+  DirtyAttempt& operator=(const DirtyAttempt&) = delete;
+  ~DirtyAttempt();
+
+  void add(const DirtyRecord&);
+  std::uint64_t count() const;
+  // Why a record could not be kept (a full disk), once that has happened.
+  std::optional<plugin::Failure> failure() const;
+
+ private:
+  friend class DirtyFile;
+  using KindKey = std::tuple<std::string, std::string, std::string>;  // step, column, code
+
+  void spill();
+
+  const std::uint64_t id_;
+  const std::filesystem::path part_;  // lines beyond what is kept in memory
+  mutable std::mutex mutex_;
+  std::string lines_;
+  bool spilled_ = false;
+  std::uint64_t count_ = 0;
+  std::map<KindKey, DirtyKind> kinds_;
+  std::optional<plugin::Failure> failure_;
+};
+
+// `dirty.jsonl` of a run: one line for every dirty record that counts, mode 0600. Any thread.
+class DirtyFile {
+ public:
+  explicit DirtyFile(std::filesystem::path directory);
+
+  std::unique_ptr<DirtyAttempt> attempt();
+  // Appends the attempt's lines and makes them durable; before its commit.
+  plugin::Result<void> keep(DirtyAttempt&);
+  // Takes the lines that keep() appended away again: the commit did not happen.
+  plugin::Result<void> drop(const DirtyAttempt&);
+
+  // The most frequent first.
+  std::vector<DirtyKind> kinds() const;
+  // Empty when no line was ever kept.
+  std::string path() const;
+
+ private:
+  struct Kept {
+    std::uint64_t offset = 0;
+    std::uint64_t size = 0;
+  };
+
+  const std::filesystem::path directory_;
+  const std::filesystem::path file_;
+  mutable std::mutex mutex_;
+  std::uint64_t next_id_ = 0;
+  std::map<std::uint64_t, Kept> kept_;  // by attempt
+  std::map<DirtyAttempt::KindKey, DirtyKind> kinds_;
+};
+
+}  // namespace sluice::engine

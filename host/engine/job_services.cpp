@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/job_services.hpp"
+
+#include <algorithm>
+
+namespace sluice::engine {
+
+JobServices::JobServices(const job::Setting& setting, Log& log_to)
+    : budget(setting.memory, stop),
+      throttle(setting.mbps, setting.records_per_second, stop),
+      log(log_to),
+      lanes_(setting.concurrent) {}
+
+void JobServices::note(std::string_view key, std::string_view value) {
+  const std::lock_guard lock(mutex_);
+  const auto known = std::find_if(notes_.begin(), notes_.end(), [&](const auto& n) { return n.first == key; });
+  if (known == notes_.end())
+    notes_.emplace_back(key, value);
+  else
+    known->second = value;
+}
+
+void JobServices::warn(std::string text) {
+  log.write(LogLevel::warning, "engine", text);
+  const std::lock_guard lock(mutex_);
+  warnings_.push_back(std::move(text));
+}
+
+void JobServices::count(std::string_view metric, std::int64_t delta) {
+  const std::lock_guard lock(mutex_);
+  metrics_[std::string(metric)] += delta;
+}
+
+std::vector<std::pair<std::string, std::string>> JobServices::notes() const {
+  const std::lock_guard lock(mutex_);
+  return notes_;
+}
+
+std::vector<std::string> JobServices::warnings() const {
+  const std::lock_guard lock(mutex_);
+  return warnings_;
+}
+
+std::map<std::string, std::int64_t> JobServices::metrics() const {
+  const std::lock_guard lock(mutex_);
+  return metrics_;
+}
+
+void StepServices::collect_problems(job::Problems* problems) {
+  const std::lock_guard lock(mutex_);
+  problems_ = problems;
+}
+
+void StepServices::problem(const plugin::StepProblem& problem) {
+  const std::lock_guard lock(mutex_);
+  if (problems_ == nullptr) {
+    std::string text(problem.message);
+    if (!problem.advice.empty()) text += " (" + std::string(problem.advice) + ")";
+    if (problem.warning) return job_.warn(step_.name + ": " + text);
+    return job_.log.write(LogLevel::error, step_.name, text);
+  }
+  std::string path = step_.parameter_path();
+  if (!problem.path.empty()) path += "." + std::string(problem.path);
+  job::report_value(script_.document, *problems_, problem.warning ? job::Severity::warning : job::Severity::error,
+                    std::move(path), std::string(problem.message), std::string(problem.advice));
+}
+
+plugin::Result<void> StepServices::reserve(std::uint64_t bytes) {
+  if (job_.budget.acquire(
+          bytes, [] { return false; }, [] {}))
+    return {};
+  plugin::Failure stopped;
+  stopped.code = SLUICE_CANCELLED;
+  stopped.message = "the job is stopping";
+  return stopped;
+}
+
+}  // namespace sluice::engine

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/budget.hpp"
+#include "engine/log.hpp"
+#include "engine/stop.hpp"
+#include "engine/throttle.hpp"
+#include "job/job.hpp"
+#include "plugin/services.hpp"
+
+namespace sluice::engine {
+
+// What all steps of an open job share: its stop, its memory, its throttle, its notes. Any thread.
+class JobServices {
+ public:
+  JobServices(const job::Setting& setting, Log& log);
+
+  Stop stop;
+  Budget budget;
+  Throttle throttle;
+  Log& log;
+
+  // How many lanes run; batch targets depend on it.
+  void set_lanes(std::uint32_t lanes) { lanes_ = lanes; }
+  std::uint32_t lanes() const { return lanes_; }
+
+  void note(std::string_view key, std::string_view value);
+  void warn(std::string text);
+  void count(std::string_view metric, std::int64_t delta);
+  std::vector<std::pair<std::string, std::string>> notes() const;
+  std::vector<std::string> warnings() const;
+  std::map<std::string, std::int64_t> metrics() const;
+
+ private:
+  std::atomic<std::uint32_t> lanes_;
+  mutable std::mutex mutex_;
+  std::vector<std::pair<std::string, std::string>> notes_;
+  std::vector<std::string> warnings_;
+  std::map<std::string, std::int64_t> metrics_;
+};
+
+// What the host does for an instance of one step. While a job is being opened its problems go to the list, with their
+// place in the script; later they are log lines.
+class StepServices : public plugin::Services {
+ public:
+  StepServices(JobServices& job, const job::Job& script, const job::Step& step)
+      : job_(job), script_(script), step_(step) {}
+
+  // NULL: no longer. The list is used from the thread of open() and from the plugin's calls during it only.
+  void collect_problems(job::Problems* problems);
+
+  const job::Step& step() const { return step_; }
+  JobServices& job() const { return job_; }
+
+  void log(plugin::LogLevel level, std::string_view text) override { job_.log.write(level, step_.name, text); }
+  void problem(const plugin::StepProblem&) override;
+  bool is_cancelled() override { return job_.stop.requested(); }
+  bool wait(std::chrono::milliseconds time) override { return job_.stop.wait_for(time); }
+  void note(std::string_view key, std::string_view value) override { job_.note(key, value); }
+  void metric(std::string_view name, std::int64_t delta) override { job_.count(name, delta); }
+  plugin::Result<void> reserve(std::uint64_t bytes) override;
+  void unreserve(std::uint64_t bytes) override { job_.budget.release(bytes); }
+  plugin::BatchTarget batch_target() override { return job_.throttle.batch_target(job_.lanes()); }
+
+ private:
+  JobServices& job_;
+  const job::Job& script_;
+  const job::Step& step_;
+  std::mutex mutex_;
+  job::Problems* problems_ = nullptr;
+};
+
+}  // namespace sluice::engine

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
+#include "engine/open_job.hpp"
+#include "engine/summary.hpp"
+
+namespace sluice::engine {
+namespace {
+
+// Opens one job step by step; what fails is a problem, and the other side is still looked at.
+class Opening {
+ public:
+  Opening(const ResolvedJob& resolved, OpenRules rules, Log& log, job::Problems& problems)
+      : resolved_(resolved), script_(*resolved.job), problems_(problems), job_(std::make_unique<OpenJob>()) {
+    job_->job = &script_;
+    job_->rules = std::move(rules);
+    job_->services = std::make_unique<JobServices>(script_.setting, log);
+  }
+
+  OpenOutcome run() {
+    const bool source = open_reader() && open_processors();
+    if (open_writer() && source && describe_writer()) match();
+    for (const auto& services : job_->step_services) services->collect_problems(nullptr);
+    if (failure_ || problems_.has_errors()) return {nullptr, std::move(failure_)};
+    return {std::move(job_), std::nullopt};
+  }
+
+ private:
+  const SluiceContext* context(const ResolvedStep& resolved, std::uint32_t flags) {
+    if (job_->rules.check_only) flags |= SLUICE_CHECK_ONLY;
+    if (job_->rules.resumable) flags |= SLUICE_RESUMABLE;
+    auto& services =
+        job_->step_services.emplace_back(std::make_unique<StepServices>(*job_->services, script_, *resolved.step));
+    services->collect_problems(&problems_);
+    const plugin::Identity identity{.step = resolved.step->name,
+                                    .run_id = job_->rules.run_id,
+                                    .flags = flags,
+                                    .lanes = script_.setting.concurrent,
+                                    .delivery = script_.setting.delivery};
+    return job_->contexts.emplace_back(std::make_unique<plugin::Context>(*services, identity, resolved.parameters))
+        ->raw();
+  }
+
+  // A failed call is a problem of its step, unless the plugin has reported what is wrong already.
+  bool failed(const ResolvedStep& resolved, const plugin::Failure& failure, std::size_t errors_before) {
+    if (!failure_ || failure_->retryable()) failure_ = failure;
+    if (problems_.errors() == errors_before)
+      job::report_value(script_.document, problems_, job::Severity::error, resolved.step->path(), failure.text());
+    return false;
+  }
+
+  bool open_reader() {
+    if (resolved_.reader.plugin == nullptr) return false;
+    job_->reader_parameters = resolved_.reader.parameters;
+    const std::size_t before = problems_.errors();
+    auto opened = plugin::Reader::open(*resolved_.reader.plugin, context(resolved_.reader, 0));
+    if (!opened) return failed(resolved_.reader, opened.error(), before);
+    job_->reader.emplace(std::move(*opened));
+    auto described = job_->reader->describe();
+    if (!described) return failed(resolved_.reader, described.error(), before);
+    job_->source = std::move(*described);
+    return problems_.errors() == before;
+  }
+
+  bool open_processors() {
+    for (const auto& resolved : resolved_.processors) {
+      if (resolved.plugin == nullptr) return false;
+      job_->processor_parameters.push_back(resolved.parameters);
+      const std::size_t before = problems_.errors();
+      auto opened = plugin::Processor::open(*resolved.plugin, context(resolved, 0));
+      if (!opened) return failed(resolved, opened.error(), before);
+      auto described = opened->describe(job_->arriving());
+      if (!described) return failed(resolved, described.error(), before);
+      job_->processors.push_back(std::move(*opened));
+      job_->processed.push_back(std::move(*described));
+      if (problems_.errors() != before) return false;
+    }
+    return true;
+  }
+
+  bool open_writer() {
+    if (resolved_.writer.plugin == nullptr) return false;
+    job_->writer_parameters = resolved_.writer.parameters;
+    const auto statements = resolved_.writer.parameters->size("preSql");
+    const std::size_t before = problems_.errors();
+    auto opened =
+        plugin::Writer::open(*resolved_.writer.plugin, context(resolved_.writer, statements > 0 ? SLUICE_PRESQL : 0));
+    if (!opened) return failed(resolved_.writer, opened.error(), before);
+    job_->writer.emplace(std::move(*opened));
+    return true;
+  }
+
+  bool describe_writer() {
+    const std::size_t before = problems_.errors();
+    auto described = job_->writer->describe(job_->arriving());
+    if (!described) return failed(resolved_.writer, described.error(), before);
+    job_->target = std::move(*described);
+    return problems_.errors() == before;
+  }
+
+  void match() {
+    const auto& offer = job_->target.offer;
+    if (script_.setting.delivery == SLUICE_EXACTLY_ONCE && !offer.exactly_once)
+      job::report_value(script_.document, problems_, job::Severity::error, "setting.delivery",
+                        "the writer cannot promise exactly-once here: " + offer.reason,
+                        "use \"auto\" or \"at-least-once\"");
+    if (offer.target_missing)
+      job::report_value(script_.document, problems_, job::Severity::warning, resolved_.writer.step->parameter_path(),
+                        "the target is not there yet; preSql has to create it");
+    if (offer.target_missing) return;
+    auto cast = record::Cast::plan(job_->arriving(), job_->target.wanted, {script_.setting.time_zone});
+    if (cast)
+      job_->cast.emplace(std::move(*cast));
+    else
+      report_cast(cast.error());
+  }
+
+  void report_cast(const record::Cast::Problems& found) {
+    const auto* columns = resolved_.writer.table.column_list();
+    for (const auto& problem : found) {
+      std::string path = resolved_.writer.step->parameter_path();
+      if (columns != nullptr) {
+        path += "." + columns->name;
+        if (problem.column >= 0) path += "[" + std::to_string(problem.column) + "]";
+      }
+      job::report_value(script_.document, problems_, job::Severity::error, path, problem.text, problem.advice);
+    }
+  }
+
+  const ResolvedJob& resolved_;
+  const job::Job& script_;
+  job::Problems& problems_;
+  std::unique_ptr<OpenJob> job_;
+  std::optional<plugin::Failure> failure_;
+};
+
+}  // namespace
+
+OpenOutcome open(const ResolvedJob& resolved, OpenRules rules, Log& log, job::Problems& problems) {
+  return Opening(resolved, std::move(rules), log, problems).run();
+}
+
+int exit_code_of(const OpenOutcome& outcome, const job::Problems& problems) {
+  if (outcome.job) return exit_code::done;
+  if (!outcome.failure) return exit_code::wrong_use;
+  if (outcome.failure->retryable() && problems.errors() <= 1) return exit_code::failed_for_now;
+  switch (outcome.failure->code) {
+    case SLUICE_IO:
+    case SLUICE_NO_MEMORY:
+    case SLUICE_INTERNAL:
+    case SLUICE_UNREACHABLE:
+    case SLUICE_TIMED_OUT:
+      return exit_code::failed;
+    default:
+      return exit_code::wrong_use;
+  }
+}
+
+}  // namespace sluice::engine

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/read_half.hpp"
+
+#include <exception>
+#include <utility>
+
+namespace sluice::engine {
+namespace {
+
+// A batch with the memory that it is charged for.
+struct OwnedBatch {
+  record::Batch batch;
+  Charge charge;
+  std::shared_ptr<std::atomic<std::uint64_t>> outstanding;
+  std::uint64_t bytes;
+
+  ~OwnedBatch() { *outstanding -= bytes; }
+};
+
+plugin::Identity identity_of(const OpenJob& job, const plugin::Split& split, std::uint32_t attempt) {
+  plugin::Identity identity = job.contexts.front()->identity();
+  identity.split = split.key;
+  identity.attempt = attempt;
+  return identity;
+}
+
+}  // namespace
+
+ReadHalf::ReadHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe, SplitTally& tally,
+                   std::function<bool()> is_awaited)
+    : run_(run),
+      split_(split),
+      pipe_(pipe),
+      tally_(tally),
+      is_awaited_(std::move(is_awaited)),
+      services_(*run.job.step_services.front(), *run.job.job, tally, 0, plugin::Kind::reader),
+      context_(services_, identity_of(run.job, split, attempt), run.job.reader_parameters),
+      call_(run.job.reader->plugin().where("read")),
+      outstanding_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
+
+void ReadHalf::run() {
+  bool whole = false;
+  try {
+    whole = read_all();
+  } catch (const std::exception& e) {
+    fail(plugin::breach("engine, read half", e.what()));
+  }
+  std::optional<plugin::ReadTask> ended;  // destroyed outside the lock: ending a task may take its time
+  {
+    const std::lock_guard lock(task_mutex_);
+    ended.swap(task_);
+  }
+  ended.reset();
+  if (whole)
+    pipe_.close();
+  else
+    pipe_.abort();
+}
+
+void ReadHalf::cancel() {
+  const std::lock_guard lock(task_mutex_);
+  if (task_) task_->cancel();
+}
+
+bool ReadHalf::read_all() {
+  auto started = [&] {
+    const Watchdog::Call call(run_.watchdog, call_, split_.label, [this] { run_.job.reader->cancel(); });
+    return run_.job.reader->read(context_.raw(), split_, run_.job.rules.validation);
+  }();
+  if (!started) return fail(started.error());
+  {
+    const std::lock_guard lock(task_mutex_);
+    task_.emplace(std::move(*started));
+  }
+  while (step()) {
+  }
+  return !failure_ && !run_.services.stop.requested();
+}
+
+bool ReadHalf::step() {
+  auto charge = charge_ahead();
+  if (!charge) return false;
+  auto next = [&] {
+    const Watchdog::Call call(run_.watchdog, call_, split_.label, [this] { cancel(); });
+    return task_->next();
+  }();
+  if (!next) return fail(next.error());
+  if (!*next) return false;
+  if (const auto broken = tally_.failure()) return fail(*broken);
+  const auto rows = static_cast<std::uint64_t>((*next)->rows());
+  if (rows == 0) return !run_.services.stop.requested();
+
+  const std::uint64_t bytes = record::byte_size(**next, run_.job.source);
+  run_.typical_batch = bytes;
+  const bool copied = run_.job.cast && !run_.job.cast->is_identity();
+  charge->resize(copied ? 2 * bytes : bytes);
+  tally_.count_read(rows, bytes);
+  Parcel parcel{own(std::move(**next), std::move(*charge)), bytes};
+  throttle_wait_ += run_.services.throttle.pass(bytes, rows);
+  return pipe_.put(std::move(parcel));
+}
+
+// Room for the next batch before it is read, as large as the last one was: so that many lanes with huge records stay
+// within the job's memory.
+std::optional<Charge> ReadHalf::charge_ahead() {
+  auto& budget = run_.services.budget;
+  const std::uint64_t bytes = run_.typical_batch;
+  std::optional<std::chrono::steady_clock::time_point> waiting_since;
+  const bool granted = budget.acquire(
+      bytes, [this] { return *outstanding_ == 0 && is_awaited_(); },
+      [&] {
+        waiting_since = std::chrono::steady_clock::now();
+        pipe_.ask_flush();
+      });
+  if (waiting_since) memory_wait_ += std::chrono::steady_clock::now() - *waiting_since;
+  if (!granted) return std::nullopt;
+  return Charge(budget, bytes);
+}
+
+record::SharedBatch ReadHalf::own(record::Batch batch, Charge charge) {
+  const std::uint64_t bytes = charge.bytes();
+  *outstanding_ += bytes;
+  auto owned = std::make_shared<OwnedBatch>(std::move(batch), std::move(charge), outstanding_, bytes);
+  return {owned, &owned->batch};
+}
+
+bool ReadHalf::fail(const plugin::Failure& failure) {
+  if (!failure_) failure_ = failure;
+  return false;
+}
+
+}  // namespace sluice::engine

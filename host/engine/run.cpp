@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+#include <utility>
+
+#include "engine/lane.hpp"
+#include "engine/run_resources.hpp"
+
+namespace sluice::engine {
+namespace {
+
+namespace asio = boost::asio;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds tick{50};
+constexpr std::chrono::milliseconds signal_grace{1500};
+
+// The scheduler of one run. Its members belong to the thread that called run(); plugin calls happen on the pool.
+class Run {
+ public:
+  Run(OpenJob& job, RunRules rules, const RunHooks& hooks)
+      : job_(job),
+        services_(*job.services),
+        rules_(std::move(rules)),
+        hooks_(hooks),
+        watchdog_(job.job->setting.call_timeout),
+        signals_(io_, SIGINT, SIGTERM),
+        timer_(io_) {
+    summary_.started = std::chrono::system_clock::now();
+    summary_.lanes_asked = job.job->setting.concurrent;
+  }
+
+  Summary execute() {
+    await_signal();
+    on_tick();
+    if (plan() && prepare()) run_lanes();
+    if (!failed_ && !abandoned_ && !services_.stop.requested()) complete();
+    if (!abandoned_) pool_->join();
+    return summarise();
+  }
+
+ private:
+  // ---- phases ----
+
+  bool plan() {
+    lanes_ = job_.job->setting.concurrent;
+    pool_ = std::make_unique<asio::thread_pool>(1);
+    const plugin::PlanWish wish{.lanes = lanes_, .consistent = true};
+    auto planned = blocking("plan", [this, wish] { return job_.reader->plan(wish); });
+    if (!planned || !*planned) return fail(planned);
+    splits_ = std::move(**planned);
+    lanes_ = std::min<std::uint32_t>(lanes_, std::max<std::uint32_t>(1, static_cast<std::uint32_t>(splits_.size())));
+    services_.set_lanes(lanes_);
+    return true;
+  }
+
+  bool prepare() {
+    phase_ = "prepare";
+    auto prepared = blocking("prepare", [this] { return job_.writer->prepare(plugin::Prepare::fresh); });
+    if (!prepared || !*prepared) return fail(prepared);
+    return !job_.target.offer.target_missing || describe_again();
+  }
+
+  // preSql was to create the target; now it must be there.
+  bool describe_again() {
+    auto described = blocking("describe", [this] { return job_.writer->describe(job_.arriving()); });
+    if (!described || !*described) return fail(described);
+    job_.target = std::move(**described);
+    if (job_.target.offer.target_missing)
+      return fail("the target is still not there after preSql: " + job_.job->writer.name);
+    auto cast = record::Cast::plan(job_.arriving(), job_.target.wanted, {job_.job->setting.time_zone});
+    if (!cast) {
+      std::string text = "columns do not fit";
+      for (const auto& problem : cast.error()) text += "; " + problem.text;
+      return fail(text);
+    }
+    job_.cast.emplace(std::move(*cast));
+    return true;
+  }
+
+  void run_lanes() {
+    phase_ = "run";
+    resources_ = std::make_unique<RunResources>(job_, rules_.directory, splits_.size(), watchdog_);
+    pool_->join();
+    pool_ = std::make_unique<asio::thread_pool>(2 * lanes_);
+    for (std::uint32_t lane = 0; lane < lanes_; ++lane) start_next();
+    while (busy_lanes_ > 0 && !abandoned_) io_.run_one();
+  }
+
+  void start_next() {
+    if (next_split_ == splits_.size() || services_.stop.requested()) return;
+    const plugin::Split& split = splits_[next_split_++];
+    ++busy_lanes_;
+    asio::post(*pool_, [this, &split] {
+      LaneOutcome outcome = run_with_retries(*resources_, split, *pool_);
+      asio::post(io_, [this, &split, outcome = std::move(outcome)] { ended(split, outcome); });
+    });
+  }
+
+  void ended(const plugin::Split& split, const LaneOutcome& outcome) {
+    --busy_lanes_;
+    summary_.retries += outcome.retries;
+    add(outcome.last);
+    switch (outcome.last.status) {
+      case SplitOutcome::Status::committed:
+        ++summary_.splits_done;
+        break;
+      case SplitOutcome::Status::limit_crossed:
+        first_failure(RunStatus::limit_exceeded, resources_->limit.reason(), "");
+        break;
+      case SplitOutcome::Status::failed:
+        first_failure(outcome.last.failure->retryable() ? RunStatus::failed_for_now : RunStatus::failed,
+                      outcome.last.failure->text(), split.label);
+        break;
+      case SplitOutcome::Status::stopped:
+        break;
+    }
+    start_next();
+  }
+
+  void add(const SplitOutcome& outcome) {
+    using seconds = std::chrono::duration<double>;
+    summary_.counters += outcome.counters;
+    summary_.reader_wait_seconds += seconds(outcome.reader_wait).count();
+    summary_.writer_wait_seconds += seconds(outcome.writer_wait).count();
+    summary_.throttle_wait_seconds += seconds(outcome.throttle_wait).count();
+  }
+
+  void complete() {
+    phase_ = "complete";
+    auto completed = blocking("complete", [this] { return job_.writer->complete(); });
+    if (!completed || !*completed) {
+      fail(completed);
+      return;
+    }
+    done_ = true;
+  }
+
+  // ---- plugin calls of the job, while signals and progress go on ----
+
+  // Nothing when the call had to be abandoned.
+  template <class Function>
+  auto blocking(const char* call, Function function) -> std::optional<decltype(function())> {
+    struct Answer {
+      std::optional<decltype(function())> value;
+      bool is_there = false;
+    };
+    auto answer = std::make_shared<Answer>();
+    asio::post(*pool_, [this, call, function, answer] {
+      {
+        const Watchdog::Call watched(watchdog_, call, {});
+        answer->value.emplace(function());
+      }
+      asio::post(io_, [answer] { answer->is_there = true; });
+    });
+    while (!answer->is_there && !abandoned_) io_.run_one();
+    return answer->is_there ? std::move(answer->value) : std::nullopt;
+  }
+
+  // ---- failures and signals ----
+
+  template <class T>
+  bool fail(const std::optional<plugin::Result<T>>& answer) {
+    if (!answer) return false;
+    const auto& failure = answer->error();
+    if (failure.cancelled() && services_.stop.requested()) return false;
+    first_failure(failure.retryable() ? RunStatus::failed_for_now : RunStatus::failed, failure.text(), "");
+    return false;
+  }
+
+  bool fail(const std::string& text) {
+    first_failure(RunStatus::failed, text, "");
+    return false;
+  }
+
+  void first_failure(RunStatus status, std::string text, std::string split) {
+    if (failed_) return;
+    failed_ = true;
+    summary_.status = status;
+    summary_.error = RunError{std::move(text), std::move(split)};
+    services_.stop.request();
+  }
+
+  void await_signal() {
+    signals_.async_wait([this](const boost::system::error_code& error, int number) {
+      if (error) return;
+      if (signal_ != 0) std::_Exit(128 + number);
+      signal_ = number;
+      give_up_at_ = Clock::now() + signal_grace;
+      services_.stop.request();
+      job_.reader->cancel();
+      job_.writer->cancel();
+      await_signal();
+    });
+  }
+
+  void on_tick() {
+    const auto now = Clock::now();
+    for (const auto& overdue : watchdog_.look(now)) {
+      if (!overdue.cancelled) {
+        services_.warn(overdue.text);
+        continue;
+      }
+      first_failure(RunStatus::failed_for_now, overdue.text + " (setting.callTimeout)", "");
+      give_up_at_ = now + rules_.grace;
+    }
+    if (give_up_at_ && now >= *give_up_at_) abandoned_ = true;
+    if (hooks_.progress && now >= next_progress_) {
+      if (next_progress_ != Clock::time_point{}) hooks_.progress(progress());
+      next_progress_ = now + hooks_.interval;
+    }
+    timer_.expires_after(tick);
+    timer_.async_wait([this](const boost::system::error_code& error) {
+      if (!error) on_tick();
+    });
+  }
+
+  // ---- what is told ----
+
+  Progress progress() const {
+    Progress now;
+    now.elapsed_seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+    now.phase = phase_;
+    now.splits = splits_.size();
+    now.splits_done = summary_.splits_done;
+    if (resources_) {
+      now.read = resources_->live.read;
+      now.written = resources_->live.written;
+      now.dirty = resources_->live.dirty;
+      now.bytes = resources_->live.bytes;
+    }
+    now.estimated_records = estimate();
+    return now;
+  }
+
+  std::int64_t estimate() const {
+    std::int64_t sum = 0;
+    for (const auto& split : splits_) {
+      if (split.records < 0) return -1;
+      sum += split.records;
+    }
+    return sum;
+  }
+
+  Summary summarise() {
+    summary_.run = job_.rules.run_id;
+    summary_.job = job_.job->file;
+    summary_.finished = std::chrono::system_clock::now();
+    summary_.elapsed_seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+    summary_.lanes = lanes_;
+    if (lanes_ < summary_.lanes_asked)
+      summary_.lanes_reason =
+          "the plan has " + std::to_string(splits_.size()) + (splits_.size() == 1 ? " split" : " splits");
+    summary_.splits = splits_.size();
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    summary_.peak_memory_bytes = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+    summary_.delivery = job_.target.offer.exactly_once ? "exactly-once" : "at-least-once";
+    summary_.delivery_reason = job_.target.offer.reason;
+    summary_.notes = services_.notes();
+    for (const auto& [key, value] : summary_.notes)
+      if (key == "consistent") summary_.consistent = value;
+    std::erase_if(summary_.notes, [](const auto& note) { return note.first == "consistent"; });
+    for (const auto& [name, value] : services_.metrics()) summary_.notes.emplace_back(name, std::to_string(value));
+    summary_.warnings = services_.warnings();
+    if (resources_) {
+      summary_.dirty_kinds = resources_->dirty.kinds();
+      summary_.dirty_file = resources_->dirty.path();
+    }
+    summary_.abandoned = abandoned_;
+    decide();
+    return std::move(summary_);
+  }
+
+  void decide() {
+    if (done_)
+      summary_.status = RunStatus::succeeded;
+    else if (!failed_)
+      summary_.status = RunStatus::stopped;
+    switch (summary_.status) {
+      case RunStatus::succeeded:
+        summary_.exit_code = exit_code::done;
+        break;
+      case RunStatus::failed:
+        summary_.exit_code = exit_code::failed;
+        break;
+      case RunStatus::failed_for_now:
+        summary_.exit_code = exit_code::failed_for_now;
+        break;
+      case RunStatus::limit_exceeded:
+        summary_.exit_code = exit_code::limit_exceeded;
+        break;
+      case RunStatus::stopped:
+        summary_.exit_code = 128 + (signal_ == 0 ? SIGTERM : signal_);
+        if (!summary_.error) summary_.error = RunError{"stopped by a signal", ""};
+        break;
+    }
+  }
+
+  OpenJob& job_;
+  JobServices& services_;
+  const RunRules rules_;
+  const RunHooks& hooks_;
+  Watchdog watchdog_;
+  asio::io_context io_;
+  asio::signal_set signals_;
+  asio::steady_timer timer_;
+  std::unique_ptr<RunResources> resources_;
+  std::vector<plugin::Split> splits_;
+  std::unique_ptr<asio::thread_pool> pool_;  // above what its threads use: joined before that goes
+
+  const Clock::time_point start_ = Clock::now();
+  Clock::time_point next_progress_{};
+  std::optional<Clock::time_point> give_up_at_;
+  std::string phase_ = "plan";
+  std::uint32_t lanes_ = 1;
+  std::uint32_t busy_lanes_ = 0;
+  std::size_t next_split_ = 0;
+  int signal_ = 0;
+  bool failed_ = false;
+  bool done_ = false;
+  bool abandoned_ = false;
+  Summary summary_;
+};
+
+}  // namespace
+
+Summary run(OpenJob& job, const RunRules& rules, const RunHooks& hooks) {
+  auto run = std::make_unique<Run>(job, rules, hooks);
+  Summary summary = run->execute();
+  if (summary.abandoned) [[maybe_unused]]
+    auto* in_use = run.release();  // a thread is still in there
+  return summary;
+}
+
+}  // namespace sluice::engine

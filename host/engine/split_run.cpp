@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/split_run.hpp"
+
+#include <boost/asio/post.hpp>
+#include <future>
+#include <utility>
+
+#include "engine/read_half.hpp"
+#include "engine/write_half.hpp"
+
+namespace sluice::engine {
+namespace {
+
+constexpr std::uint64_t pipe_capacity = std::uint64_t{4} << 20;
+
+class SplitRun {
+ public:
+  SplitRun(RunResources& run, const plugin::Split& split, std::uint32_t attempt)
+      : run_(run),
+        split_(split),
+        attempt_(attempt),
+        pipe_(pipe_capacity),
+        tally_(run, split, attempt),
+        writer_(run, split, attempt, pipe_, tally_),
+        reader_(run, split, attempt, pipe_, tally_,
+                [this] { return run_.gate.is_limited() && writer_.has_place() && pipe_.is_empty(); }),
+        waker_(run.services.stop, [this] {
+          pipe_.abort();
+          reader_.cancel();
+          writer_.cancel();
+        }) {}
+
+  SplitOutcome run(boost::asio::thread_pool& pool) {
+    std::promise<void> read;
+    boost::asio::post(pool, [&] {
+      reader_.run();
+      read.set_value();
+    });
+    const bool written = writer_.run();
+    if (!written) {
+      pipe_.abort();
+      reader_.cancel();
+    }
+    read.get_future().wait();
+    SplitOutcome outcome = written ? settle() : give_up();
+    outcome.reader_wait = pipe_.take_wait();
+    outcome.writer_wait = pipe_.put_wait() + reader_.memory_wait();
+    outcome.throttle_wait = reader_.throttle_wait();
+    return outcome;
+  }
+
+ private:
+  // Every record has its verdict: check the sums, keep the dirty records, commit.
+  SplitOutcome settle() {
+    const Counters sums = tally_.counters();
+    if (const auto broken = tally_.failure()) return give_up(*broken);
+    if (!is_balanced(sums)) return give_up(unbalanced(sums));
+    if (run_.services.stop.requested()) return give_up();
+    if (!run_.limit.reserve(sums)) {
+      limit_crossed_ = true;
+      return give_up();
+    }
+    const auto committed = commit(sums);
+    if (committed) return {SplitOutcome::Status::committed, sums, std::nullopt};
+    run_.limit.give_back(sums);
+    if (const auto dropped = run_.dirty.drop(tally_.attempt()); !dropped) return give_up(dropped.error());
+    return give_up(committed.error());
+  }
+
+  plugin::Result<void> commit(const Counters& sums) {
+    if (auto kept = run_.dirty.keep(tally_.attempt()); !kept) return kept;
+    const auto token = writer_.commit_token();
+    if (!token) return token.error();
+    const auto committed = writer_.commit(sums);
+    if (committed || !committed.error().outcome_unknown()) return committed;
+    return ask(committed.error(), *token);
+  }
+
+  // The answer to the commit was lost: the destination itself must say.
+  plugin::Result<void> ask(plugin::Failure lost, const std::string& token) {
+    const auto answer = run_.job.writer->committed(split_.key, attempt_, token);
+    if (answer && answer->outcome == plugin::CommitAnswer::Outcome::yes) return {};
+    if (answer && answer->outcome == plugin::CommitAnswer::Outcome::no) {
+      lost.flags = SLUICE_RETRYABLE;
+      return lost;
+    }
+    lost.flags = SLUICE_OUTCOME_UNKNOWN;
+    lost.message += "; whether the split was committed could not be found out";
+    if (!answer) lost.message += ": " + answer.error().text();
+    return lost;
+  }
+
+  static plugin::Failure unbalanced(const Counters& c) {
+    return plugin::breach("engine", "records are not accounted for: read " + std::to_string(c.read) + ", added " +
+                                        std::to_string(c.added) + ", written " + std::to_string(c.written) +
+                                        ", skipped " + std::to_string(c.skipped) + ", filtered " +
+                                        std::to_string(c.filtered) + ", dirty " + std::to_string(c.dirty));
+  }
+
+  // Leaves nothing of the split behind. Its dirty records are all that is accounted for.
+  SplitOutcome give_up(std::optional<plugin::Failure> failure = std::nullopt) {
+    writer_.abort();
+    SplitOutcome outcome;
+    outcome.failure = std::move(failure);
+    if (!outcome.failure) outcome.failure = writer_.failure() ? writer_.failure() : reader_.failure();
+    if (run_.services.stop.requested() && outcome.failure && outcome.failure->cancelled()) outcome.failure.reset();
+    if (limit_crossed_ || writer_.limit_crossed())
+      outcome.status = SplitOutcome::Status::limit_crossed;
+    else if (outcome.failure)
+      outcome.status = SplitOutcome::Status::failed;
+    outcome.retry = is_retryable(outcome);
+    if (outcome.status == SplitOutcome::Status::stopped || outcome.retry) return outcome;
+    if (const auto kept = run_.dirty.keep(tally_.attempt()); !kept && !outcome.failure) outcome.failure = kept.error();
+    outcome.counters.read = outcome.counters.dirty = tally_.dirty();
+    return outcome;
+  }
+
+  bool is_retryable(const SplitOutcome& outcome) const {
+    return outcome.status == SplitOutcome::Status::failed && outcome.failure->retryable() &&
+           attempt_ <= run_.job.job->setting.retry.times;
+  }
+
+  RunResources& run_;
+  const plugin::Split& split_;
+  const std::uint32_t attempt_;
+  Pipe pipe_;
+  SplitTally tally_;
+  WriteHalf writer_;
+  ReadHalf reader_;
+  bool limit_crossed_ = false;
+  Stop::Waker waker_;
+};
+
+}  // namespace
+
+SplitOutcome run_split(RunResources& run, const plugin::Split& split, std::uint32_t attempt,
+                       boost::asio::thread_pool& pool) {
+  return SplitRun(run, split, attempt).run(pool);
+}
+
+}  // namespace sluice::engine

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::engine {
+
+// Knows which plugin calls are under way and for how long. Calls register themselves, from any thread; one thread
+// looks. A call that is overdue is cancelled and named once; prepare, commit and complete are only named, because
+// their outcome must not be guessed.
+class Watchdog {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  explicit Watchdog(std::chrono::milliseconds limit) : limit_(limit) {}
+
+ private:
+  struct Slot {
+    std::string_view who;
+    std::string_view split;
+    Clock::time_point start;
+    std::function<void()> cancel;
+    bool named = false;
+  };
+
+ public:
+  // A call under way, while it lives. `who` ("writer sqlite, write") and `split` must outlive it. Without `cancel`
+  // it is only named.
+  class Call {
+   public:
+    Call(Watchdog& watchdog, std::string_view who, std::string_view split, std::function<void()> cancel = {});
+    ~Call();
+    Call(const Call&) = delete;
+    Call& operator=(const Call&) = delete;
+
+   private:
+    Watchdog& watchdog_;
+    std::list<Slot>::iterator at_;
+  };
+
+  struct Overdue {
+    std::string text;  // "no answer within 30 s: writer sqlite, write, split id 1..200000"
+    bool cancelled = false;
+  };
+
+  // The calls that have become overdue since the last look; those with a `cancel` have been cancelled.
+  std::vector<Overdue> look(Clock::time_point now);
+
+ private:
+  const std::chrono::milliseconds limit_;
+  std::mutex mutex_;
+  std::list<Slot> slots_;
+};
+
+}  // namespace sluice::engine

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/write_half.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace sluice::engine {
+namespace {
+
+// How much a writer may collect before its verdicts are due: enough for bulk statements over many batches, little
+// enough to stay within the job's memory at any number of lanes.
+std::uint64_t most_held(const job::Setting& setting, std::uint32_t lanes) {
+  return std::min<std::uint64_t>(std::uint64_t{16} << 20, setting.memory / (4 * std::max(lanes, 1u)));
+}
+
+}  // namespace
+
+WriteHalf::WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe,
+                     SplitTally& tally)
+    : run_(run),
+      job_(run.job),
+      split_(split),
+      attempt_(attempt),
+      pipe_(pipe),
+      tally_(tally),
+      services_(*job_.step_services.back(), *job_.job, tally, job_.processors.size(), plugin::Kind::writer),
+      context_(services_, identity(job_.contexts.size() - 1), job_.writer_parameters),
+      write_call_(job_.writer->plugin().where("write")),
+      flush_call_(job_.writer->plugin().where("flush")),
+      commit_call_(job_.writer->plugin().where("commit")),
+      most_held_(most_held(job_.job->setting, run.services.lanes())) {}
+
+plugin::Identity WriteHalf::identity(std::size_t instance) const {
+  plugin::Identity identity = job_.contexts[instance]->identity();
+  identity.split = split_.key;
+  identity.attempt = attempt_;
+  return identity;
+}
+
+bool WriteHalf::run() {
+  try {
+    return start_processors() && take_all() && finish_processors() && flush();
+  } catch (const std::exception& e) {
+    return fail(plugin::breach("engine, write half", e.what()));
+  }
+}
+
+bool WriteHalf::take_all() {
+  for (;;) {
+    Parcel parcel;
+    switch (pipe_.take(parcel)) {
+      case Pipe::Taken::parcel:
+        if (!pass(0, std::move(parcel.batch))) return false;
+        break;
+      case Pipe::Taken::flush:
+        if (!flush()) return false;
+        break;
+      case Pipe::Taken::end:
+        return is_sound();
+      case Pipe::Taken::aborted:
+        return false;
+    }
+  }
+}
+
+bool WriteHalf::start_processors() {
+  for (std::size_t i = 0; i < job_.processors.size(); ++i) {
+    Stage stage;
+    stage.services =
+        std::make_unique<TaskServices>(*job_.step_services[i + 1], *job_.job, tally_, i, plugin::Kind::processor);
+    stage.context = std::make_unique<plugin::Context>(*stage.services, identity(i + 1), job_.processor_parameters[i]);
+    stage.call = job_.processors[i].plugin().where("process");
+    auto started = job_.processors[i].start(stage.context->raw(), job_.rules.validation);
+    if (!started) return fail(started.error());
+    stage.task.emplace(std::move(*started));
+    stages_.push_back(std::move(stage));
+  }
+  return true;
+}
+
+bool WriteHalf::pass(std::size_t stage, record::SharedBatch batch) {
+  return stage < stages_.size() ? process(stage, std::move(batch)) : write(batch);
+}
+
+bool WriteHalf::process(std::size_t stage, record::SharedBatch batch) {
+  Stage& at = stages_[stage];
+  const auto& schema = stage == 0 ? job_.source : job_.processed[stage - 1];
+  const std::int64_t ordinal = at.next_ordinal++;
+  tally_.hold(stage, {ordinal, batch, &schema, {}, batch->rows(), {}});
+  auto processed = [&] {
+    const Watchdog::Call call(run_.watchdog, at.call, split_.label);
+    return at.task->process(record::lend(std::move(batch)), ordinal);
+  }();
+  tally_.let_go(stage);
+  if (!processed) return fail(processed.error());
+  if (!*processed) return is_sound();
+  return pass(stage + 1, record::share(std::move(**processed)));
+}
+
+bool WriteHalf::finish_processors() {
+  for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
+    for (;;) {
+      auto rest = [&] {
+        const Watchdog::Call call(run_.watchdog, stages_[stage].call, split_.label);
+        return stages_[stage].task->finish();
+      }();
+      if (!rest) return fail(rest.error());
+      if (!*rest) break;
+      if (!pass(stage + 1, record::share(std::move(**rest)))) return false;
+    }
+  }
+  return true;
+}
+
+bool WriteHalf::start_writer() {
+  place_ = run_.gate.enter();
+  if (!place_) return false;
+  has_place_ = true;
+  run_.services.budget.look_again();
+  auto started = job_.writer->start(context_.raw());
+  if (!started) return fail(started.error());
+  const std::lock_guard lock(task_mutex_);
+  task_.emplace(std::move(*started));
+  return true;
+}
+
+bool WriteHalf::write(const record::SharedBatch& batch) {
+  if (batch->rows() == 0) return is_sound();
+  const auto& arriving = job_.arriving();
+  auto cast = job_.cast->apply(batch, [&](const record::BadRecord& bad) { tally_.refuse_cast(bad, batch, arriving); });
+  if (!is_sound()) return false;
+  if (cast.batch->rows() == 0) return true;
+  if (!task_ && !start_writer()) return false;
+
+  const std::int64_t ordinal = next_ordinal_++;
+  const auto rows = static_cast<std::uint64_t>(cast.batch->rows());
+  tally_.hold(stages_.size(), {ordinal, batch, &arriving, std::move(cast.rows), cast.batch->rows(), {}});
+  tally_.count_handed(rows);
+  held_bytes_ += record::byte_size(*cast.batch, job_.target.wanted);
+  const auto written = [&] {
+    const Watchdog::Call call(run_.watchdog, write_call_, split_.label, [this] { cancel(); });
+    return task_->write(record::lend(std::move(cast.batch)), ordinal);
+  }();
+  if (!written) return fail(written.error());
+  if (held_bytes_ >= most_held_) return flush();
+  return is_sound();
+}
+
+bool WriteHalf::flush() {
+  if (!task_ || held_bytes_ == 0) return is_sound();
+  const auto flushed = [&] {
+    const Watchdog::Call call(run_.watchdog, flush_call_, split_.label, [this] { cancel(); });
+    return task_->flush();
+  }();
+  if (!flushed) return fail(flushed.error());
+  tally_.let_go(stages_.size());
+  held_bytes_ = 0;
+  return is_sound();
+}
+
+// Between two batches: has the run been stopped, has a plugin broken the rules, is the error limit crossed?
+bool WriteHalf::is_sound() {
+  if (run_.services.stop.requested()) return false;
+  if (const auto broken = tally_.failure()) return fail(*broken);
+  limit_crossed_ = run_.limit.is_crossed_by(tally_.dirty());
+  return !limit_crossed_;
+}
+
+plugin::Result<std::string> WriteHalf::commit_token() {
+  if (!task_) return std::string();
+  const Watchdog::Call call(run_.watchdog, commit_call_, split_.label);
+  return task_->commit_token();
+}
+
+plugin::Result<void> WriteHalf::commit(const Counters& counters) {
+  if (!task_) return {};
+  const auto committed = [&] {
+    const Watchdog::Call call(run_.watchdog, commit_call_, split_.label);
+    return task_->commit(counters);
+  }();
+  const std::lock_guard lock(task_mutex_);
+  task_.reset();
+  return committed;
+}
+
+void WriteHalf::abort() {
+  if (task_) task_->abort();
+  const std::lock_guard lock(task_mutex_);
+  task_.reset();
+}
+
+void WriteHalf::cancel() {
+  const std::lock_guard lock(task_mutex_);
+  if (task_) task_->cancel();
+}
+
+bool WriteHalf::fail(const plugin::Failure& failure) {
+  if (!failure_) failure_ = failure;
+  return false;
+}
+
+}  // namespace sluice::engine
