@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "job/path.hpp"
 #include "job/problem.hpp"
 
 namespace sluice::job {
@@ -27,7 +28,6 @@ struct DocumentNode {
   std::uint32_t begin;  // of the value
   std::uint32_t end;
   std::uint32_t next;  // index of the next sibling, or of what follows the parent
-  bool has_key;
 };
 
 class Document {
@@ -54,7 +54,10 @@ class Document {
   bool overridden(std::string_view path) const;
 
  private:
+  // The nearest node on the way to `path`; null without any text.
   const DocumentNode* find(std::string_view path, bool& exact) const;
+  std::optional<std::uint32_t> child(std::uint32_t parent, const PathSegment& segment) const;
+  void report_duplicates(Problems& problems) const;
   Position position_at(std::size_t offset) const;
 
   std::string text_;

@@ -39,13 +39,19 @@ class Lint {
   using Value = boost::json::value;
 
   void unknown_key(const OptionTable& table, std::string_view key, const std::string& path);
-  // Nothing when the value is not set or wrong.
+  // What becomes of an option that the job did not set.
+  void fill_in(const Option& missing, const std::string& path, const boost::json::object& given,
+               boost::json::object& result);
+  // These answer nothing when the value is wrong.
   std::optional<Value> option(const Value& given, const Option& option, const std::string& path);
   std::optional<Value> typed(const Value& given, const Option& option, std::uint32_t types, const std::string& path);
+  std::optional<Value> members(const boost::json::object& given, const Option& option, const std::string& path);
   std::optional<Value> array(const boost::json::array& given, const Option& option, const std::string& path);
+  std::optional<Value> array_of_one(const Value& given, const Option& option, const std::string& path);
+  std::optional<Value> element(const Value& given, const Option& option, const std::string& path);
   Value substituted(const Value& given, const Option& option, const std::string& path);
   void error(const std::string& path, std::string text, std::string advice = {});
-  void warning(const std::string& path, std::string text, std::string advice = {});
+  void warning_at_key(const std::string& path, std::string text, std::string advice = {});
 
   const Document& document_;
   Problems& problems_;

@@ -20,6 +20,9 @@ namespace sluice::job {
 
 struct Option;
 
+// A flag of the host's own, beside those of plugin.h: the value is passed on as it stands, somebody else looks at it.
+inline constexpr std::uint32_t verbatim = 1U << 31;
+
 class OptionTable {
  public:
   OptionTable() = default;

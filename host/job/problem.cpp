@@ -34,10 +34,21 @@ std::string render(const Problem& problem, std::string_view file) {
   return line;
 }
 
+bool Problems::wants(Severity severity) const {
+  // An error is worth more than a warning.
+  return list_.size() < limit || (severity == Severity::error && listed_warnings_ > 0);
+}
+
 void Problems::add(Problem problem) {
   if (std::any_of(list_.begin(), list_.end(), [&](const Problem& other) { return same(problem, other); })) return;
   ++(problem.severity == Severity::error ? errors_ : warnings_);
-  if (!full()) list_.push_back(std::move(problem));
+  if (!wants(problem.severity)) return;
+  if (problem.severity == Severity::warning) ++listed_warnings_;
+  if (list_.size() < limit) return list_.push_back(std::move(problem));
+  auto warning = std::find_if(list_.begin(), list_.end(),
+                              [](const Problem& other) { return other.severity == Severity::warning; });
+  *warning = std::move(problem);
+  --listed_warnings_;
 }
 
 std::vector<Problem> Problems::sorted() const {

@@ -47,8 +47,8 @@ class Problems {
 
   bool has_errors() const { return errors_ > 0; }
   bool empty() const { return list_.empty(); }
-  // True when further problems will only be counted: whoever looks up positions can save the work.
-  bool full() const { return list_.size() >= limit; }
+  // False when one more of that kind will only be counted: whoever looks up positions can save the work.
+  bool wants(Severity severity) const;
   std::size_t errors() const { return errors_; }
   std::size_t warnings() const { return warnings_; }
 
@@ -64,6 +64,7 @@ class Problems {
   std::vector<Problem> list_;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
+  std::size_t listed_warnings_ = 0;
 };
 
 }  // namespace sluice::job

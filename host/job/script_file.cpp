@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "job/script_file.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "job/document.hpp"
+
+namespace sluice::job {
+namespace {
+
+using Result = boost::system::result<std::string, std::string>;
+
+// One byte more than the limit is enough for Document::parse to refuse it.
+std::string read_all(std::istream& input) {
+  std::string text;
+  char block[65536];
+  while (text.size() <= max_script_bytes && (input.read(block, sizeof block), input.gcount() > 0)) {
+    text.append(block, static_cast<std::size_t>(input.gcount()));
+  }
+  return text;
+}
+
+Result refusal(std::string text) { return {boost::system::in_place_error, std::move(text)}; }
+
+}  // namespace
+
+Result read_script(const std::string& file) {
+  if (file == "-") return {boost::system::in_place_value, read_all(std::cin)};
+  std::error_code failed;
+  std::filesystem::file_status status = std::filesystem::status(file, failed);
+  if (!std::filesystem::exists(status)) {
+    if (failed && status.type() != std::filesystem::file_type::not_found) {
+      return refusal("cannot look at the job script, " + failed.message() + ": " + file);
+    }
+    std::string where = std::filesystem::path(file).is_absolute()
+                            ? ""
+                            : ", looked for in " + std::filesystem::current_path(failed).string();
+    return refusal("no such job script: " + file + where + " (- reads it from the standard input)");
+  }
+  if (std::filesystem::is_directory(status)) return refusal("a directory, not a job script: " + file);
+  std::ifstream input(file, std::ios::binary);
+  if (!input) return refusal("cannot open the job script, " + std::string(std::strerror(errno)) + ": " + file);
+  std::string text = read_all(input);
+  if (input.bad()) return refusal("cannot read the job script, " + std::string(std::strerror(errno)) + ": " + file);
+  return {boost::system::in_place_value, std::move(text)};
+}
+
+}  // namespace sluice::job
