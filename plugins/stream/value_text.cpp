@@ -101,12 +101,12 @@ std::optional<DecimalText> parse_decimal(std::string_view text) {
 }
 
 std::optional<Unscaled> rescale(const DecimalText& number, int scale) {
-  Unscaled limit = 1;
-  for (int i = 0; i < 38; ++i) limit *= 10;
+  Unscaled limit = 1;  // 10^37: what still has room for one more digit
+  for (int i = 0; i < 37; ++i) limit *= 10;
   Unscaled value = number.unscaled;
   for (int i = number.scale; i < scale; ++i) {
-    value *= 10;
     if (value >= limit || value <= -limit) return std::nullopt;
+    value *= 10;
   }
   return value;
 }
