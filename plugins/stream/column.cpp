@@ -161,9 +161,11 @@ Made make_decimal(const Declared& declared) {
       },
       "0.01,99.99");
   return {decimal(38, scale),
-          fixed_generator<Unscaled>([low, count = static_cast<Wide>(high - low) + 1](uint64_t bits, uint64_t) {
-            return low + static_cast<Unscaled>(((Wide{bits} << 64) | RandomSequence::again(bits)) % count);
-          }),
+          fixed_generator<Unscaled>(
+              [from = static_cast<Wide>(low), count = static_cast<Wide>(high) - static_cast<Wide>(low) + 1](
+                  uint64_t bits, uint64_t) {
+                return static_cast<Unscaled>(from + ((Wide{bits} << 64) | RandomSequence::again(bits)) % count);
+              }),
           16};
 }
 
