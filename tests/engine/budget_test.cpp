@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/budget.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <future>
+#include <random>
+#include <thread>
+#include <vector>
+
+using namespace sluice::engine;
+
+namespace {
+const auto never = [] { return false; };
+const auto nothing = [] {};
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(budget_test)
+
+BOOST_AUTO_TEST_CASE(room_is_waited_for) {
+  Stop stop;
+  Budget budget(100, stop);
+  BOOST_TEST(budget.acquire(80, never, nothing));
+  std::promise<void> waiting;
+  auto second = std::async(std::launch::async, [&] { return budget.acquire(30, never, [&] { waiting.set_value(); }); });
+  waiting.get_future().wait();
+  budget.release(80);
+  BOOST_TEST(second.get());
+  BOOST_TEST(budget.used() == 30u);
+  BOOST_TEST(budget.peak() == 80u);
+}
+
+BOOST_AUTO_TEST_CASE(more_than_all_is_granted_when_nothing_is_used) {
+  Stop stop;
+  Budget budget(100, stop);
+  BOOST_TEST(budget.acquire(1000, never, nothing));
+  BOOST_TEST(budget.used() == 1000u);
+}
+
+BOOST_AUTO_TEST_CASE(an_urgent_one_does_not_wait) {
+  Stop stop;
+  Budget budget(100, stop);
+  BOOST_TEST(budget.acquire(100, never, nothing));
+  BOOST_TEST(budget.acquire(50, [] { return true; }, nothing));
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_ends_the_waiting) {
+  Stop stop;
+  Budget budget(100, stop);
+  BOOST_TEST(budget.acquire(100, never, nothing));
+  auto second = std::async(std::launch::async, [&] { return budget.acquire(30, never, nothing); });
+  stop.request();
+  BOOST_TEST(!second.get());
+}
+
+BOOST_AUTO_TEST_CASE(a_charge_gives_back_what_it_holds) {
+  Stop stop;
+  Budget budget(100, stop);
+  {
+    BOOST_TEST(budget.acquire(40, never, nothing));
+    Charge charge(budget, 40);
+    charge.resize(90);
+    BOOST_TEST(budget.used() == 90u);
+    const Charge moved = std::move(charge);
+    BOOST_TEST(moved.bytes() == 90u);
+  }
+  BOOST_TEST(budget.used() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(many_threads_stay_below_the_limit) {
+  const auto seed = std::random_device{}();
+  BOOST_TEST_MESSAGE("seed " << seed);
+  Stop stop;
+  Budget budget(1000, stop);
+  std::vector<std::thread> threads;
+  for (unsigned t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      std::minstd_rand random(seed + t);
+      for (int i = 0; i < 2000; ++i) {
+        const std::uint64_t bytes = random() % 400 + 1;
+        if (!budget.acquire(bytes, never, nothing)) return;
+        const Charge charge(budget, bytes);
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  BOOST_TEST(budget.used() == 0u);
+  BOOST_TEST(budget.peak() <= 1000u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

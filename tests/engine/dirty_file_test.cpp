@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/dirty_file.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+
+#include "engine/durable_file.hpp"
+
+using namespace sluice::engine;
+
+namespace {
+
+struct Directory {
+  Directory() {
+    char name[] = "/tmp/sluice-dirty-XXXXXX";
+    path = ::mkdtemp(name);
+  }
+  ~Directory() { std::filesystem::remove_all(path); }
+  std::filesystem::path path;
+};
+
+DirtyRecord record(std::string_view code, std::string_view raw = "a;b") {
+  DirtyRecord r;
+  r.step = "Reader";
+  r.stage = "reader";
+  r.split = "s";
+  r.code = code;
+  r.message = "no number";
+  r.location = "x.csv:7";
+  r.raw = raw;
+  return r;
+}
+
+std::ptrdiff_t lines(const std::filesystem::path& file) {
+  const auto text = read_file(file);
+  return text ? std::count(text->begin(), text->end(), '\n') : -1;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(dirty_file_test)
+
+BOOST_AUTO_TEST_CASE(only_what_is_kept_is_in_the_file) {
+  const Directory directory;
+  DirtyFile file(directory.path);
+  const auto kept = file.attempt(), forgotten = file.attempt();
+  kept->add(record("parse"));
+  kept->add(record("parse"));
+  forgotten->add(record("parse"));
+  BOOST_REQUIRE(file.keep(*kept));
+  BOOST_TEST(lines(directory.path / "dirty.jsonl") == 2);
+  BOOST_TEST(*read_file(directory.path / "dirty.jsonl") ==
+             R"({"step":"Reader","stage":"reader","split":"s","attempt":1,"code":"parse","message":"no number",)"
+             R"("location":"x.csv:7","raw":"a;b"})"
+             "\n"
+             R"({"step":"Reader","stage":"reader","split":"s","attempt":1,"code":"parse","message":"no number",)"
+             R"("location":"x.csv:7","raw":"a;b"})"
+             "\n");
+}
+
+BOOST_AUTO_TEST_CASE(it_is_for_its_owner_alone) {
+  const Directory directory;
+  DirtyFile file(directory.path);
+  const auto attempt = file.attempt();
+  attempt->add(record("parse"));
+  BOOST_REQUIRE(file.keep(*attempt));
+  struct stat facts {};
+  BOOST_REQUIRE(::stat((directory.path / "dirty.jsonl").c_str(), &facts) == 0);
+  BOOST_TEST((facts.st_mode & 0777) == 0600u);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_dropped_leaves_the_others) {
+  const Directory directory;
+  DirtyFile file(directory.path);
+  const auto a = file.attempt(), b = file.attempt(), c = file.attempt();
+  a->add(record("a"));
+  b->add(record("b"));
+  b->add(record("b"));
+  c->add(record("c"));
+  for (auto* attempt : {a.get(), b.get(), c.get()}) BOOST_REQUIRE(file.keep(*attempt));
+  BOOST_REQUIRE(file.drop(*b));
+  BOOST_TEST(lines(directory.path / "dirty.jsonl") == 2);
+  BOOST_REQUIRE(file.drop(*c));
+  BOOST_TEST(lines(directory.path / "dirty.jsonl") == 1);
+  BOOST_REQUIRE_EQUAL(file.kinds().size(), 1u);
+  BOOST_TEST(file.kinds()[0].code == "a");
+}
+
+BOOST_AUTO_TEST_CASE(many_records_do_not_stay_in_memory) {
+  const Directory directory;
+  DirtyFile file(directory.path);
+  const std::string raw(10'000, 'x');
+  {
+    const auto attempt = file.attempt();
+    for (int i = 0; i < 500; ++i) attempt->add(record("parse", raw));
+    BOOST_TEST(attempt->count() == 500u);
+    BOOST_REQUIRE(file.keep(*attempt));
+  }
+  BOOST_TEST(lines(directory.path / "dirty.jsonl") == 500);
+  BOOST_TEST(std::distance(std::filesystem::directory_iterator(directory.path), {}) == 1);  // no parts left
+  BOOST_TEST(file.kinds()[0].count == 500u);
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_that_is_gone_is_a_failure) {
+  DirtyFile file("/nonexistent/run");
+  const auto attempt = file.attempt();
+  attempt->add(record("parse"));
+  const auto kept = file.keep(*attempt);
+  BOOST_REQUIRE(!kept);
+  BOOST_TEST(kept.error().message ==
+             "cannot open the run's file: No such file or directory: /nonexistent/run/dirty.jsonl");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
