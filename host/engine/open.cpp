@@ -116,7 +116,7 @@ class Opening {
   }
 
   void report_cast(const record::Cast::Problems& found) {
-    const auto* columns = resolved_.writer.table.column_list();
+    const auto* columns = resolved_.writer.plugin->options.column_list();
     for (const auto& problem : found) {
       std::string path = resolved_.writer.step->parameter_path();
       if (columns != nullptr) {

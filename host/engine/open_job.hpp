@@ -26,7 +26,6 @@ namespace sluice::engine {
 struct ResolvedStep {
   const job::Step* step = nullptr;
   const plugin::Plugin* plugin = nullptr;  // NULL when none was found; a problem says so
-  job::OptionTable table;
   std::shared_ptr<const plugin::Parameters> parameters;
 };
 

@@ -48,17 +48,10 @@ ResolvedStep resolve_step(const job::Job& job, const job::Step& step, plugin::Ki
     report_missing(job, step, found.error(), problems);
     return resolved;
   }
-  auto table = job::OptionTable::from_plugin((*found)->options);
-  if (!table) {
-    job::report_value(job.document, problems, job::Severity::error, step.path() + ".stepType",
-                      "the plugin's option table is broken: " + table.error());
-    return resolved;
-  }
   resolved.plugin = *found;
-  resolved.table = std::move(*table);
   job::Lint lint(job.document, problems, rules);
   resolved.parameters =
-      std::make_shared<plugin::Parameters>(lint.object(step.parameter, resolved.table, step.parameter_path()));
+      std::make_shared<plugin::Parameters>(lint.object(step.parameter, (*found)->options, step.parameter_path()));
   return resolved;
 }
 
@@ -76,8 +69,8 @@ ResolvedJob resolve(const job::Job& job, plugin::Catalogue& catalogue, const job
   resolved.writer = resolve_step(job, job.writer, plugin::Kind::writer, catalogue, rules, problems);
 
   if (resolved.reader.plugin != nullptr && resolved.writer.plugin != nullptr)
-    job::compare_column_counts(job, resolved.reader.parameters->object(), resolved.reader.table,
-                               resolved.writer.parameters->object(), resolved.writer.table, problems);
+    job::compare_column_counts(job, resolved.reader.parameters->object(), resolved.reader.plugin->options,
+                               resolved.writer.parameters->object(), resolved.writer.plugin->options, problems);
   steps = {&resolved.reader};
   for (auto& processor : resolved.processors) steps.push_back(&processor);
   steps.push_back(&resolved.writer);

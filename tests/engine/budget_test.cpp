@@ -40,7 +40,8 @@ BOOST_AUTO_TEST_CASE(an_urgent_one_does_not_wait) {
   Stop stop;
   Budget budget(100, stop);
   BOOST_TEST(budget.acquire(100, never, nothing));
-  BOOST_TEST(budget.acquire(50, [] { return true; }, nothing));
+  BOOST_TEST(budget.acquire(
+      50, [] { return true; }, nothing));
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_ends_the_waiting) {

@@ -55,8 +55,7 @@ BOOST_AUTO_TEST_CASE(the_percentage_is_decided_before_the_last_commit) {
   ErrorLimit fails({.record = {}, .percentage = 0.1}, 2);
   BOOST_TEST(fails.reserve(sums(10, 2)));
   BOOST_TEST(!fails.reserve(sums(10, 1)));
-  BOOST_TEST(fails.reason() ==
-             "a larger share of dirty records than setting.errorLimit.percentage allows: 3 of 20");
+  BOOST_TEST(fails.reason() == "a larger share of dirty records than setting.errorLimit.percentage allows: 3 of 20");
 }
 
 BOOST_AUTO_TEST_CASE(a_job_in_which_every_record_is_dirty_fails) {

@@ -12,7 +12,9 @@ BOOST_AUTO_TEST_CASE(wakers_run_once_and_only_while_they_live) {
   Stop stop;
   int first = 0, second = 0;
   const Stop::Waker kept(stop, [&] { ++first; });
-  { const Stop::Waker gone(stop, [&] { ++second; }); }
+  {
+    const Stop::Waker gone(stop, [&] { ++second; });
+  }
   stop.request();
   stop.request();
   BOOST_TEST(first == 1);

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "made_job.hpp"
+
+#include <sys/stat.h>
+
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <sstream>
+
+#include "engine/durable_file.hpp"
+#include "plugin/file_table.hpp"
+#include "sluice/sluice.hpp"
+
+Made* made = nullptr;
+
+namespace {
+
+sluice::Schema schema() {
+  std::vector<sluice::Field> fields{{"id", sluice::type(sluice::TypeId::int64)}};
+  if (made->text_bytes > 0) fields.push_back({"text", sluice::type(sluice::TypeId::utf8)});
+  return sluice::Schema(std::move(fields));
+}
+
+class MadeReadTask : public sluice::ReadTask {
+ public:
+  MadeReadTask(sluice::Context context, std::uint64_t split)
+      : context_(context), builder_(schema()), split_(split), text_(made->text_bytes, 'x') {}
+
+  bool next(ArrowArray* out) override {
+    if (at_ == made->records) return false;
+    const auto target = context_.batch_target().records;
+    for (std::uint64_t n = 0; n < std::min(made->batch, target) && at_ < made->records; ++n, ++at_) {
+      if (made->on_read) made->on_read(split_, context_.attempt(), at_);
+      const auto value = static_cast<std::int64_t>(split_ * made->records + at_);
+      if (made->unreadable.contains(value)) {
+        context_.reject({.code = "parse", .message = "no number", .raw = "?", .location = "made:1"});
+        continue;
+      }
+      builder_.column(0).append<std::int64_t>(value);
+      if (made->text_bytes > 0) builder_.column(1).append_text(text_);
+    }
+    builder_.finish(out);
+    return true;
+  }
+
+ private:
+  sluice::Context context_;
+  sluice::BatchBuilder builder_;
+  std::uint64_t split_;
+  std::string text_;
+  std::uint64_t at_ = 0;
+};
+
+class MadeReader : public sluice::Reader {
+ public:
+  static constexpr sluice::PluginInfo info{.name = "made", .version = "1", .description = "for tests"};
+  explicit MadeReader(sluice::Context) {}
+  sluice::Schema describe() override { return schema(); }
+  void plan(const SluicePlanRequest&, const sluice::SplitSink& sink) override {
+    for (std::uint64_t i = 0; i < made->splits; ++i)
+      sink.add({.key = std::to_string(i),
+                .payload = std::to_string(i),
+                .label = "number " + std::to_string(i),
+                .stable = made->stable,
+                .records = static_cast<std::int64_t>(made->records)});
+  }
+  std::unique_ptr<sluice::ReadTask> read(sluice::Context task, const sluice::Split& split) override {
+    return std::make_unique<MadeReadTask>(task, std::stoull(split.payload));
+  }
+};
+
+class MadeWriteTask : public sluice::WriteTask {
+ public:
+  explicit MadeWriteTask(sluice::Context context) : context_(context) {
+    const int now = ++made->tasks;
+    int seen = made->most_tasks;
+    while (now > seen && !made->most_tasks.compare_exchange_weak(seen, now)) {
+    }
+  }
+  ~MadeWriteTask() override { --made->tasks; }
+
+  void write(sluice::Batch batch, int64_t ordinal) override {
+    if (made->on_write) made->on_write(context_.attempt());
+    if (made->hold_until_flush)
+      held_.emplace_back(std::move(batch), ordinal);
+    else
+      take(batch, ordinal);
+  }
+  void flush() override {
+    for (auto& [batch, ordinal] : held_) take(batch, ordinal);
+    held_.clear();
+  }
+  void commit(const SluiceCounters&) override {
+    context_.skipped(made->lie);
+    if (made->on_commit) made->on_commit(context_.attempt());
+    const std::lock_guard lock(made->mutex);
+    made->committed.insert(values_.begin(), values_.end());
+    ++made->commits;
+  }
+  void abort() noexcept override { ++made->aborts; }
+
+ private:
+  void take(const sluice::Batch& batch, int64_t ordinal) {
+    const auto ids = batch.column(0, sluice::type(sluice::TypeId::int64));
+    for (int64_t row = 0; row < batch.size(); ++row) {
+      const auto value = ids.value<std::int64_t>(row);
+      if (made->refused.contains(value))
+        context_.reject({.batch = ordinal, .row = row, .column = 0, .code = "conflict", .message = "no"});
+      else if (made->skip_each > 0 && static_cast<std::uint64_t>(value) % made->skip_each == 0)
+        context_.skipped(1);
+      else
+        values_.push_back(value);
+    }
+    if (made->lie > 0 && row_lies_++ == 0) context_.skipped(made->lie);
+  }
+
+  sluice::Context context_;
+  std::vector<std::pair<sluice::Batch, int64_t>> held_;
+  std::vector<std::int64_t> values_;
+  int row_lies_ = 0;
+};
+
+class MadeWriter : public sluice::Writer {
+ public:
+  static constexpr sluice::PluginInfo info{.name = "made", .version = "1", .description = "for tests"};
+  explicit MadeWriter(sluice::Context) {}
+  sluice::WriterPlan describe(const sluice::Schema& input) override {
+    return {.wanted = input, .max_tasks = made->max_tasks};
+  }
+  void prepare(bool) override {
+    ++made->prepared;
+    if (made->on_prepare) made->on_prepare();
+  }
+  sluice::Committed committed(std::string_view, uint32_t, std::string_view) override {
+    return {made->committed_answer, {}};
+  }
+  void complete() override {
+    ++made->completed;
+    if (made->on_complete) made->on_complete();
+  }
+  std::unique_ptr<sluice::WriteTask> start(sluice::Context task) override {
+    return std::make_unique<MadeWriteTask>(task);
+  }
+};
+
+struct Silent : sluice::engine::Log {
+  void write(sluice::engine::LogLevel, std::string_view, std::string_view) override {}
+};
+
+}  // namespace
+
+RanJob::RanJob(Made& plugins, const std::string& setting) {
+  namespace engine = sluice::engine;
+  namespace job = sluice::job;
+  namespace plugin = sluice::plugin;
+  made = &plugins;
+  char name[] = "/tmp/sluice-run-XXXXXX";
+  directory = ::mkdtemp(name);
+  static const auto table = plugin::read_file_table(&sluice::detail::plugin_file<MadeReader, MadeWriter>, "made");
+  BOOST_REQUIRE(table);
+  job::Problems problems;
+  Silent log;
+  const auto script = job::parse(R"({"steps":[{"stepType":"made","category":"reader","name":"Reader","parameter":{}},
+      {"stepType":"made","category":"writer","name":"Writer","parameter":{}}],"setting":)" +
+                                     setting + "}",
+                                 "job.json", {}, problems);
+  BOOST_REQUIRE_MESSAGE(script && !problems.has_errors(), problems.render("job.json"));
+  engine::ResolvedJob resolved;
+  resolved.job = &*script;
+  const auto none = std::make_shared<plugin::Parameters>(boost::json::object());
+  resolved.reader = {&script->reader, &(*table)[0], none};
+  resolved.writer = {&script->writer, &(*table)[1], none};
+  auto opened =
+      engine::open(resolved, {.run_id = "test", .validation = sluice::record::Validation::full}, log, problems);
+  BOOST_REQUIRE_MESSAGE(opened.job, problems.render("job.json"));
+  summary = engine::run(*opened.job, {.directory = directory}, {});
+  peak_budget = opened.job->services->budget.peak();
+}
+
+RanJob::~RanJob() { std::filesystem::remove_all(directory); }
+
+std::vector<std::string> RanJob::dirty_lines() const {
+  const auto text = sluice::engine::read_file(directory / "dirty.jsonl");
+  std::vector<std::string> lines;
+  if (!text) return lines;
+  std::istringstream stream(*text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole job inside a test: a reader and a writer written with the SDK, run by the real engine.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/run.hpp"
+
+// What the made plugins do and what they saw. One job at a time.
+struct Made {
+  // The reader: `splits` splits of `records` int64 values each, all different.
+  std::uint64_t splits = 4;
+  std::uint64_t records = 1000;
+  std::uint64_t batch = 100;
+  std::size_t text_bytes = 0;         // of a second column
+  std::set<std::int64_t> unreadable;  // values that the reader refuses
+  std::function<void(std::uint64_t split, std::uint32_t attempt, std::uint64_t at)> on_read;
+  bool stable = true;
+
+  // The writer.
+  std::uint32_t max_tasks = 0;
+  bool hold_until_flush = false;
+  std::set<std::int64_t> refused;  // values that the writer refuses
+  std::uint64_t skip_each = 0;     // every so-many-th record is skipped
+  std::uint64_t lie = 0;           // records that it counts as skipped without reason
+  std::function<void(std::uint32_t attempt)> on_write, on_commit;
+  std::function<void()> on_prepare, on_complete;
+  std::int32_t committed_answer = SLUICE_COMMITTED_UNKNOWN;
+
+  // Seen:
+  std::mutex mutex;
+  std::multiset<std::int64_t> committed;
+  std::atomic<int> tasks{0}, most_tasks{0}, aborts{0}, commits{0}, prepared{0}, completed{0};
+};
+
+extern Made* made;
+
+// Runs a job of the made plugins with this `setting` (JSON); the run directory is a fresh one.
+struct RanJob {
+  RanJob(Made& plugins, const std::string& setting);
+  ~RanJob();
+  std::vector<std::string> dirty_lines() const;
+
+  sluice::engine::Summary summary;
+  std::uint64_t peak_budget = 0;
+  std::filesystem::path directory;
+};

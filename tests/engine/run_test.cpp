@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run.hpp"
+
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <numeric>
+#include <thread>
+
+#include "made_job.hpp"
+#include "sluice/error.hpp"
+
+using namespace sluice::engine;
+namespace data = boost::unit_test::data;
+
+namespace {
+
+std::string lanes(unsigned count, const std::string& more = "") {
+  return R"({"speed":{"concurrent":)" + std::to_string(count) + R"(},"retry":{"times":2,"interval":"1ms"})" + more +
+         "}";
+}
+
+bool holds(const Counters& c) { return is_balanced(c); }
+
+std::multiset<std::int64_t> all_but(const Made& m, const std::set<std::int64_t>& missing) {
+  std::multiset<std::int64_t> values;
+  for (std::uint64_t i = 0; i < m.splits * m.records; ++i)
+    if (!missing.contains(static_cast<std::int64_t>(i))) values.insert(static_cast<std::int64_t>(i));
+  return values;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(run_test)
+
+BOOST_DATA_TEST_CASE(every_record_arrives_once, data::make({1u, 2u, 16u}), count) {
+  Made m;
+  m.splits = 20;
+  m.hold_until_flush = true;
+  const RanJob ran(m, lanes(count));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST(ran.summary.exit_code == 0);
+  BOOST_TEST((m.committed == all_but(m, {})));
+  BOOST_TEST(ran.summary.counters.read == 20'000u);
+  BOOST_TEST(ran.summary.counters.written == 20'000u);
+  BOOST_TEST(holds(ran.summary.counters));
+  BOOST_TEST(ran.summary.splits_done == 20u);
+  BOOST_TEST(m.prepared == 1);
+  BOOST_TEST(m.completed == 1);
+  BOOST_TEST(m.tasks == 0);
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_source_prepares_and_completes) {
+  Made m;
+  m.splits = 0;
+  const RanJob ran(m, lanes(4));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST(m.prepared == 1);
+  BOOST_TEST(m.completed == 1);
+}
+
+BOOST_AUTO_TEST_CASE(fewer_lanes_than_asked_are_explained) {
+  Made m;
+  m.splits = 2;
+  const RanJob ran(m, lanes(4));
+  BOOST_TEST(ran.summary.lanes == 2u);
+  BOOST_TEST(ran.summary.lanes_reason == "the plan has 2 splits");
+}
+
+BOOST_DATA_TEST_CASE(a_writer_gets_no_more_tasks_than_it_can_run, data::make({1u, 3u}), most) {
+  Made m;
+  m.splits = 30;
+  m.max_tasks = most;
+  const RanJob ran(m, lanes(8));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST(m.most_tasks <= static_cast<int>(most));
+  BOOST_TEST((m.committed == all_but(m, {})));
+}
+
+BOOST_AUTO_TEST_CASE(dirty_records_are_kept_with_their_values) {
+  Made m;
+  m.unreadable = {3};
+  m.refused = {1002, 2999};
+  m.hold_until_flush = true;
+  const RanJob ran(m, lanes(2));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST(ran.summary.counters.dirty == 3u);
+  BOOST_TEST(holds(ran.summary.counters));
+  BOOST_TEST((m.committed == all_but(m, {3, 1002, 2999})));
+  const auto lines = ran.dirty_lines();
+  BOOST_REQUIRE_EQUAL(lines.size(), 3u);
+  const std::string text = std::accumulate(lines.begin(), lines.end(), std::string());
+  BOOST_TEST(text.find(R"("record":{"id":1002})") != std::string::npos);
+  BOOST_TEST(text.find(R"("record":{"id":2999})") != std::string::npos);
+  BOOST_TEST(text.find(R"("raw":"?")") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(skipped_records_are_counted) {
+  Made m;
+  m.skip_each = 10;
+  const RanJob ran(m, lanes(2));
+  BOOST_TEST(ran.summary.counters.skipped == 400u);
+  BOOST_TEST(ran.summary.counters.written == 3600u);
+  BOOST_TEST(holds(ran.summary.counters));
+}
+
+BOOST_DATA_TEST_CASE(the_error_limit_is_exact, data::make({1u, 16u}), count) {
+  const auto run = [&](Made& m, int limit) {
+    m.splits = 16;
+    m.refused = {5, 1005, 2005, 3005, 4005, 15999};
+    return RanJob(m, lanes(count, R"(,"errorLimit":{"record":)" + std::to_string(limit) + "}"));
+  };
+  Made passes, fails;
+  BOOST_TEST((run(passes, 6).summary.status == RunStatus::succeeded));
+  BOOST_TEST((passes.committed == all_but(passes, passes.refused)));
+  const RanJob ran = run(fails, 5);
+  BOOST_TEST((ran.summary.status == RunStatus::limit_exceeded));
+  BOOST_TEST(ran.summary.exit_code == exit_code::limit_exceeded);
+  BOOST_TEST(ran.summary.error->message == "more dirty records than setting.errorLimit.record allows: 5");
+  BOOST_TEST(fails.completed == 0);
+  BOOST_TEST(fails.committed.size() == ran.summary.counters.written);
+  BOOST_TEST(ran.dirty_lines().size() == ran.summary.counters.dirty);
+  BOOST_TEST(holds(ran.summary.counters));
+}
+
+BOOST_AUTO_TEST_CASE(zero_tolerance_commits_nothing_with_the_dirty_one) {
+  Made m;
+  m.splits = 1;
+  m.refused = {999};
+  const RanJob ran(m, lanes(1, R"(,"errorLimit":{"record":0})"));
+  BOOST_TEST(ran.summary.exit_code == exit_code::limit_exceeded);
+  BOOST_TEST(m.committed.empty());
+  BOOST_TEST(m.aborts == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_first_failure_wins_and_the_others_stop) {
+  Made m;
+  m.splits = 50;
+  m.on_read = [](std::uint64_t split, std::uint32_t, std::uint64_t at) {
+    if (split == 7 && at == 500) throw sluice::io_error("disk gone");
+  };
+  const RanJob ran(m, lanes(4));
+  BOOST_TEST((ran.summary.status == RunStatus::failed));
+  BOOST_TEST(ran.summary.exit_code == 1);
+  BOOST_TEST(ran.summary.error->message == "reader made, read: disk gone");
+  BOOST_TEST(ran.summary.error->split == "number 7");
+  BOOST_TEST(m.completed == 0);
+  BOOST_TEST(m.committed.size() == ran.summary.counters.written);
+  BOOST_TEST(m.tasks == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_retryable_failure_is_tried_again_from_the_start) {
+  Made m;
+  m.refused = {2001};
+  m.on_read = [](std::uint64_t split, std::uint32_t attempt, std::uint64_t at) {
+    if (split == 2 && attempt < 3 && at == 500) throw sluice::unreachable("gone").retryable();
+  };
+  const RanJob ran(m, lanes(2));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST(ran.summary.retries == 2u);
+  BOOST_TEST((m.committed == all_but(m, {2001})));
+  BOOST_TEST(ran.dirty_lines().size() == 1u);
+  BOOST_TEST(ran.summary.counters.read == 4000u);
+}
+
+BOOST_AUTO_TEST_CASE(retries_end) {
+  Made m;
+  m.on_write = [](std::uint32_t) { throw sluice::unreachable("gone").retryable(); };
+  const RanJob ran(m, lanes(1));
+  BOOST_TEST((ran.summary.status == RunStatus::failed_for_now));
+  BOOST_TEST(ran.summary.exit_code == exit_code::failed_for_now);
+  BOOST_TEST(ran.summary.retries == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_answer_to_a_commit_is_asked_for) {
+  for (const auto answer : {SLUICE_COMMITTED_YES, SLUICE_COMMITTED_NO, SLUICE_COMMITTED_UNKNOWN}) {
+    Made m;
+    m.splits = 1;
+    m.committed_answer = answer;
+    m.on_commit = [](std::uint32_t attempt) {
+      if (attempt == 1) throw sluice::unreachable("connection lost").outcome_unknown();
+    };
+    const RanJob ran(m, lanes(1));
+    if (answer == SLUICE_COMMITTED_UNKNOWN) {
+      BOOST_TEST((ran.summary.status == RunStatus::failed));
+      BOOST_TEST(ran.summary.error->message.find("could not be found out") != std::string::npos);
+    } else {
+      BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+      BOOST_TEST(ran.summary.retries == (answer == SLUICE_COMMITTED_NO ? 1u : 0u));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(sums_that_do_not_hold_fail_the_run) {
+  Made m;
+  m.lie = 1'000'000;
+  const RanJob ran(m, lanes(1));
+  BOOST_TEST((ran.summary.status == RunStatus::failed));
+  BOOST_TEST(ran.summary.error->message.find("records are not accounted for") != std::string::npos);
+  BOOST_TEST(m.committed.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_prepare_that_fails_touches_no_record) {
+  Made m;
+  m.on_prepare = [] { throw sluice::denied("not allowed to truncate"); };
+  const RanJob ran(m, lanes(2));
+  BOOST_TEST((ran.summary.status == RunStatus::failed));
+  BOOST_TEST(ran.summary.counters.read == 0u);
+  BOOST_TEST(m.completed == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_complete_that_fails_fails_the_run) {
+  Made m;
+  m.on_complete = [] { throw sluice::conflict("locked").retryable(); };
+  const RanJob ran(m, lanes(2));
+  BOOST_TEST((ran.summary.status == RunStatus::failed_for_now));
+  BOOST_TEST((m.committed == all_but(m, {})));
+}
+
+BOOST_AUTO_TEST_CASE(memory_stays_within_the_budget) {
+  for (const bool hold : {false, true})
+    for (const unsigned tasks : {0u, 1u}) {
+      Made m;
+      m.splits = 32;
+      m.records = 8;
+      m.batch = 1;
+      m.text_bytes = 256 << 10;
+      m.hold_until_flush = hold;
+      m.max_tasks = tasks;
+      const RanJob ran(m, lanes(16, R"(,"memory":"4MiB")"));
+      BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+      BOOST_TEST((m.committed == all_but(m, {})));
+      BOOST_TEST(ran.peak_budget <= (4u << 20) + (512u << 10));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(records_per_second_are_kept) {
+  Made m;
+  m.splits = 8;
+  m.records = 100;
+  const RanJob ran(m, R"({"speed":{"concurrent":4,"recordsPerSecond":2000}})");
+  BOOST_TEST(ran.summary.elapsed_seconds >= 0.3);
+  BOOST_TEST(ran.summary.counters.written == 800u);
+}
+
+BOOST_AUTO_TEST_CASE(a_call_that_does_not_return_in_time_is_named) {
+  Made m;
+  m.splits = 1;
+  m.on_write = [](std::uint32_t) { std::this_thread::sleep_for(std::chrono::milliseconds(600)); };
+  const RanJob ran(m, lanes(1, R"(,"callTimeout":"100ms")"));
+  BOOST_TEST((ran.summary.status == RunStatus::failed_for_now));
+  BOOST_TEST(ran.summary.error->message.find("no answer within 100 ms: writer made, write, split number 0") == 0u);
+  BOOST_TEST(m.committed.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
