@@ -33,6 +33,7 @@ struct ColumnView {
   const void* values = nullptr;            // fixed-width values, bits of booleans, or offsets
   const char* bytes = nullptr;             // of texts and binaries
 
+  explicit ColumnView(const Type& column_type) : type(column_type) {}
   ColumnView(const ArrowArray& array, const Type& column_type) : type(column_type), rows(array.length) {
     if (array.n_buffers > 0 && array.null_count != 0) validity = static_cast<const std::uint8_t*>(array.buffers[0]);
     if (array.n_buffers > 1) values = array.buffers[1];
