@@ -46,6 +46,15 @@ ArrowArray owned_column(const OwnedColumn& column, const Type& type, std::array<
 
 }  // namespace
 
+ColumnView view_of(const OwnedColumn& column, const Type& type) {
+  ColumnView view(type);
+  view.rows = column.rows;
+  if (column.validity.size() > 0) view.validity = column.validity.data();
+  view.values = or_empty(column.values);
+  view.bytes = static_cast<const char*>(or_empty(column.bytes));
+  return view;
+}
+
 Batch assemble(std::vector<Part> parts, const Schema& schema, std::int64_t rows) {
   assert(parts.size() == schema.size());
   auto assembly = std::make_unique<Assembly>();

@@ -7,6 +7,7 @@
 
 #include "record/batch.hpp"
 #include "record/buffer.hpp"
+#include "record/column.hpp"
 #include "record/schema.hpp"
 
 namespace sluice::record {
@@ -19,6 +20,9 @@ struct OwnedColumn {
   Buffer values;    // fixed-width values, bits of booleans, or offsets
   Buffer bytes;     // of texts and binaries
 };
+
+// To read what is finished, without a batch around it.
+ColumnView view_of(const OwnedColumn&, const Type&);
 
 // One column of a batch: memory of its own, or column `index` of another batch, shared.
 struct Part {

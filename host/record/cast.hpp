@@ -14,6 +14,8 @@
 
 namespace sluice::record {
 
+struct FaultAt;
+
 struct CastOptions {
   // setting.common.column.timeZone: the zone of timestamps without a zone; empty: none was given.
   std::string time_zone;
@@ -31,7 +33,8 @@ struct CastProblem {
 struct BadRecord {
   std::int64_t row = 0;
   int column = 0;
-  std::string_view code;  // "null", "range", "inexact", "parse", "too-long", "encoding", "time-gap", "time-twice"
+  std::string_view
+      code;  // "null", "range", "inexact", "parse", "too-long", "encoding", "time-gap", "time-twice", "time-zone"
   std::string_view message;
 };
 
@@ -71,6 +74,7 @@ class Cast {
 
  private:
   struct Plan;
+  void report(const std::vector<FaultAt>&, const OnBad&) const;
   explicit Cast(std::unique_ptr<const Plan>);
   std::unique_ptr<const Plan> plan_;
 };

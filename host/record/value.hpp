@@ -18,8 +18,9 @@ namespace sluice::record {
 // "NULL" for NULL. For people and logs at debug; json_of() is the lossless record.
 std::string text_of(const Batch&, const Schema&, std::int64_t row, std::size_t column);
 
-// One cell as JSON that loses nothing: integers as numbers, finite doubles as numbers, the others as strings ("NaN",
-// "Infinity"), decimals, dates and times as text, bytes as {"base64": "..."}, NULL as null.
+// One cell as JSON that loses nothing: integers as numbers, doubles as numbers where a JSON
+// reader gets back the same, else as strings ("NaN", "123456789.12345679"), decimals, dates and times as text, bytes as
+// {"base64": "..."}, NULL as null.
 boost::json::value json_of(const Batch&, const Schema&, std::int64_t row, std::size_t column);
 
 // {"name": value, ...} of a whole record. Names that occur twice get their position: "name#3".
