@@ -5,6 +5,7 @@
 
 #include "job/coerce.hpp"
 #include "job/foreign_script.hpp"
+#include "job/scheduling.hpp"
 #include "job/script_table.hpp"
 
 namespace sluice::job {
@@ -34,6 +35,9 @@ std::optional<Job> parse(std::string text, std::string file, const ParseRules& r
   }
   for (const std::string& assignment : rules.overrides) document->override_value(assignment, problems);
   const boost::json::object* root = document->root().if_object();
+  if (const boost::json::object* block = object_or_null(*root, "parameters"); block != nullptr && rules.scheduling) {
+    rules.scheduling->declare_block(*block, *document, problems);
+  }
   LintRules lint{.strict = rules.strict, .scheduling = rules.scheduling};
   boost::json::object script = Lint(*document, problems, lint).object(*root, script_table(), {});
   Setting setting = parse_setting(object_or_empty(script, "setting"), *document, problems, lint);
