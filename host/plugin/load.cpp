@@ -50,10 +50,10 @@ boost::system::result<Loaded, Refusal> open_and_read(const std::filesystem::path
     const auto entry = library->get<std::remove_pointer_t<SluiceEntryFunction>>(SLUICE_PLUGIN_ENTRY_NAME);
     registry().libraries.push_back(std::move(library));
     return read_file_table(entry(SLUICE_ABI_MINOR), path);
-  } catch (const boost::system::system_error& error) {
-    return Refusal{"cannot be loaded: " + loader_words(error.what(), path)};
   } catch (const std::exception& error) {
-    return Refusal{"threw an exception while loading: " + clean_text(error.what())};
+    const std::string what = error.what();
+    if (what.starts_with("boost::dll::")) return Refusal{"cannot be loaded: " + loader_words(what, path)};
+    return Refusal{"threw an exception while loading: " + clean_text(what)};
   } catch (...) {
     return Refusal{"threw an exception while loading"};
   }
