@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The processor `project`: selects, reorders and renames columns.
-#include <sluice/check.hpp>
-#include <sluice/plugin.hpp>
+#include <sluice/extension.hpp>
 
 #include <memory>
 #include <utility>
@@ -28,8 +27,6 @@ constexpr Option options[] = {
         .example(R"(["id", {"name": "total", "as": "amount"}, {"index": 4}])"),
 };
 
-void check(const Context& context) { read_wishes(context); }
-
 class ProjectTask : public ProcessTask {
  public:
   explicit ProjectTask(std::shared_ptr<const Selection> selection) : selection_(std::move(selection)) {}
@@ -45,9 +42,11 @@ class Project : public Processor {
                                    .version = "1.0.0",
                                    .description = "Selects, reorders and renames columns",
                                    .options = option_list<options>,
-                                   .extension = check_extension<&check>};
+                                   .extension = extensions<Project>};
 
   explicit Project(Context context) : context_(context), wishes_(read_wishes(context)) {}
+
+  static void check(const Context& context) { read_wishes(context); }
 
   Schema describe(const Schema& input) override {
     auto selection = select(wishes_, input, context_);

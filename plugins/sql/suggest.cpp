@@ -7,12 +7,6 @@
 
 namespace sluice::sql {
 
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
-
 std::string did_you_mean(std::string_view typed, std::span<const std::string> known) {
   const auto meant = sluice::suggest(typed, known);
   return meant ? " (did you mean \"" + *meant + "\"?)" : "";
@@ -27,7 +21,7 @@ std::string list_of(std::span<const std::string> names) {
 }
 
 bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+  return equal_without_case(a, b);
 }
 
 }  // namespace sluice::sql

@@ -43,7 +43,7 @@ class StreamReadTask : public ReadTask {
 
 }  // namespace
 
-void check_reader(const Context& context) {
+void StreamReader::check(const Context& context) {
   for (const auto& problem : read_columns(context).problems)
     context.error(problem.path, problem.message, problem.advice);
 }

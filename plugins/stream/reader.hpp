@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <sluice/check.hpp>
-#include <sluice/plugin.hpp>
+#include <sluice/extension.hpp>
 
 #include <memory>
 
@@ -10,9 +9,6 @@
 #include "options.hpp"
 
 namespace sluice::stream {
-
-// Every breach of the rules that the option table cannot express.
-void check_reader(const Context& context);
 
 // Makes records out of nothing: one split a lane, `sliceRecordCount` records each. Record i of split s depends on
 // the seed, s and i alone.
@@ -22,9 +18,11 @@ class StreamReader : public Reader {
                                    .version = "1.0.0",
                                    .description = "Makes records of constant, random or counted values",
                                    .options = option_list<reader_options>,
-                                   .extension = check_extension<&check_reader>};
+                                   .extension = extensions<StreamReader>};
 
   explicit StreamReader(Context context);
+  // Reports every breach of the rules that the option table cannot express.
+  static void check(const Context& context);
   Schema describe() override { return source_->schema; }
   void plan(const SluicePlanRequest& request, const SplitSink& sink) override;
   std::unique_ptr<ReadTask> read(Context task, const Split& split) override;

@@ -13,7 +13,6 @@
 
 #include <string_view>
 
-#include "sluice/check.hpp"
 #include "sluice/plugin.hpp"
 
 namespace sluice {
@@ -29,6 +28,12 @@ class TextSink {
  private:
   const SluiceTextSink* raw_;
 };
+
+template <class Class>
+inline constexpr SluiceCheck check_table = {sizeof(SluiceCheck), 0,
+                                            [](const SluiceContext* context, SluiceError* error) noexcept {
+                                              return guard(error, [&] { Class::check(Context(context)); });
+                                            }};
 
 template <class Class>
 inline constexpr SluicePing ping_table = {
@@ -60,7 +65,7 @@ template <class Class>
 const void* extensions(const char* id) noexcept {
   const std::string_view wanted(id);
   if constexpr (requires { &Class::check; })
-    if (wanted == SLUICE_EXT_CHECK) return &check_table<&Class::check>;
+    if (wanted == SLUICE_EXT_CHECK) return &check_table<Class>;
   if constexpr (requires { &Class::ping; })
     if (wanted == SLUICE_EXT_PING) return &ping_table<Class>;
   if constexpr (requires { &Class::explain; })

@@ -4,7 +4,6 @@
 
 #include "sluice/batch_builder.hpp"
 #include "sluice/batch_view.hpp"
-#include "sluice/check.hpp"
 #include "sluice/context.hpp"
 #include "sluice/error.hpp"
 #include "sluice/extension.hpp"

@@ -19,6 +19,10 @@ constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c
 constexpr bool same_letter(char a, char b) { return lower(a) == lower(b); }
 }  // namespace detail
 
+inline bool equal_without_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), detail::same_letter);
+}
+
 // Edits between two words, case aside; more than `most` is answered as most + 1.
 inline size_t edit_distance(std::string_view a, std::string_view b, size_t most) {
   if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > most) return most + 1;

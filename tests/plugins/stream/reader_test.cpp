@@ -65,7 +65,7 @@ std::string read(FakeContext& context, const Split& split) {
 std::string problems(std::string_view column) {
   FakeContext context(R"({"sliceRecordCount": 1, "column": [)" + std::string(column) + "]}",
                       StreamReader::info.options);
-  stream::check_reader(context.context());
+  StreamReader::check(context.context());
   return context.all_problems();
 }
 
