@@ -224,13 +224,13 @@ BOOST_AUTO_TEST_CASE(memory_stays_within_the_budget) {
       m.splits = 32;
       m.records = 8;
       m.batch = 1;
-      m.text_bytes = 256 << 10;
+      m.text_bytes = 1 << 20;
       m.hold_until_flush = hold;
       m.max_tasks = tasks;
-      const RanJob ran(m, lanes(16, R"(,"memory":"4MiB")"));
+      const RanJob ran(m, lanes(16, R"(,"memory":"16MiB")"));
       BOOST_TEST((ran.summary.status == RunStatus::succeeded));
       BOOST_TEST((m.committed == all_but(m, {})));
-      BOOST_TEST(ran.peak_budget <= (4u << 20) + (512u << 10));
+      BOOST_TEST(ran.peak_budget <= (16u << 20) + (2u << 20));
     }
 }
 
@@ -238,7 +238,7 @@ BOOST_AUTO_TEST_CASE(records_per_second_are_kept) {
   Made m;
   m.splits = 8;
   m.records = 100;
-  const RanJob ran(m, R"({"speed":{"concurrent":4,"recordsPerSecond":2000}})");
+  const RanJob ran(m, R"({"speed":{"concurrent":4,"throttle":true,"recordsPerSecond":2000}})");
   BOOST_TEST(ran.summary.elapsed_seconds >= 0.3);
   BOOST_TEST(ran.summary.counters.written == 800u);
 }
