@@ -84,6 +84,7 @@ std::string check_header(const Elf64_Ehdr& header) {
   if (header.e_type != ET_DYN) return "is not a shared library, but an object file or a program";
   if (header.e_phentsize != sizeof(Elf64_Phdr) || header.e_phnum == 0) return "is damaged: it has no program headers";
   if (header.e_shentsize != sizeof(Elf64_Shdr) || header.e_shnum == 0) return "is damaged: it has no section headers";
+  if (header.e_shstrndx >= header.e_shnum) return "is damaged: its sections have no names";
   return {};
 }
 
@@ -92,8 +93,10 @@ std::uint64_t promised_bytes(std::ifstream& file, const Elf64_Ehdr& header) {
                                end_of(header.e_shoff, header.e_shnum * sizeof(Elf64_Shdr)));
   for (const auto& segment : headers_at<Elf64_Phdr>(file, header.e_phoff, header.e_phnum))
     end = std::max(end, end_of(segment.p_offset, segment.p_filesz));
-  for (const auto& section : headers_at<Elf64_Shdr>(file, header.e_shoff, header.e_shnum))
-    if (section.sh_type != SHT_NOBITS) end = std::max(end, end_of(section.sh_offset, section.sh_size));
+  const auto sections = headers_at<Elf64_Shdr>(file, header.e_shoff, header.e_shnum);
+  for (std::size_t i = 0; i < sections.size(); ++i)
+    if (sections[i].sh_type != SHT_NOBITS || i == header.e_shstrndx)
+      end = std::max(end, end_of(sections[i].sh_offset, sections[i].sh_size));
   return end;
 }
 
