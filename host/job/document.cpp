@@ -85,7 +85,8 @@ boost::system::result<boost::json::value, SyntaxError> build(std::string text, c
 std::optional<Document> Document::parse(std::string text, Problems& problems) {
   std::size_t mark = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   Document document;
-  document.text_ = text.substr(mark);
+  text.erase(0, mark);
+  document.text_ = std::move(text);
   std::optional<SyntaxError> error = refuse_bytes(document.text_);
   document.lines_ = line_starts(document.text_);
   if (!error) {

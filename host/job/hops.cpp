@@ -71,12 +71,14 @@ class Order {
   }
 
   bool one_of_each() {
-    return at_most_one("reader", "a job has one reader, this is another one",
-                       "run one job for each source, or read several tables of one shape through `connection`") &
-           at_most_one("writer", "a job has one writer, this is another one", "run one job for each destination");
+    bool reader = exactly_one("reader", "a job has one reader, this is another one",
+                              "run one job for each source, or read several tables of one shape through `connection`");
+    bool writer =
+        exactly_one("writer", "a job has one writer, this is another one", "run one job for each destination");
+    return reader && writer;
   }
 
-  bool at_most_one(std::string_view category, const char* several, const char* advice) {
+  bool exactly_one(std::string_view category, const char* several, const char* advice) {
     std::size_t count = 0;
     bool good = true;
     for (const Step& step : steps_) {

@@ -196,6 +196,7 @@ std::size_t name_length(std::string_view text) {
 Result<ExpressionPiece> named(std::string_view whole) {
   if (auto known = built_in(whole.substr(1))) return *known;
   std::vector<std::string> names;
+  names.reserve(built_ins.size());
   for (const BuiltIn& known : built_ins) names.push_back("$" + std::string(known.name));
   std::string advice = did_you_mean(whole, names);
   return {in_place_error,
