@@ -3,7 +3,6 @@
 
 #include "engine/open_job.hpp"
 #include "job/column_count.hpp"
-#include "job/known_stores.hpp"
 #include "plugin/extensions.hpp"
 
 namespace sluice::engine {
@@ -11,15 +10,13 @@ namespace {
 
 void report_missing(const job::Job& job, const job::Step& step, const plugin::Missing& missing,
                     job::Problems& problems) {
-  std::string text = missing.message;
-  std::string advice = missing.advice;
-  if (const auto store = job::known_store(step.step_type)) {
-    text += "; " + store->title + " is known, but there is no plugin for it here";
-    if (!store->advice.empty()) advice = store->advice;
-  }
-  for (const auto& detail : missing.details) text += "\n    " + detail;
-  job::report_value(job.document, problems, job::Severity::error, step.path() + ".stepType", std::move(text),
-                    std::move(advice));
+  const std::string path = step.path() + ".stepType";
+  problems.add({.path = path,
+                .position = job.document.value_position(path),
+                .text = missing.message,
+                .advice = missing.advice,
+                .source = job.document.overridden(path) ? "--set" : "",
+                .details = missing.details});
 }
 
 // The plugin's own offline rules.

@@ -78,12 +78,12 @@ const std::string* chosen(const std::string& given, const Option& option) {
 
 boost::json::object Lint::object(const boost::json::object& given, const OptionTable& table, const std::string& path) {
   boost::json::object result;
-  std::set<const Option*> seen;
+  std::set<const Option*> seen, misspelt;
   for (const auto& member : given) {
     std::string member_path = join_path(path, member.key());
     const Option* known = table.find(member.key());
     if (known == nullptr) {
-      unknown_key(table, member.key(), member_path);
+      misspelt.insert(unknown_key(table, member.key(), member_path));
       continue;
     }
     value text = substituted(member.value(), *known, member_path);
@@ -96,7 +96,7 @@ boost::json::object Lint::object(const boost::json::object& given, const OptionT
     if (auto checked = option(text, *known, member_path)) result[known->name] = std::move(*checked);
   }
   for (const Option& missing : table.options()) {
-    if (!seen.contains(&missing)) fill_in(missing, path, given, result);
+    if (!seen.contains(&missing) && !misspelt.contains(&missing)) fill_in(missing, path, given, result);
   }
   return result;
 }
@@ -122,13 +122,16 @@ void Lint::fill_in(const Option& missing, const std::string& path, const boost::
   }
 }
 
-void Lint::unknown_key(const OptionTable& table, std::string_view key, const std::string& path) {
-  if (is_editor_key(key)) return;
-  std::string advice = did_you_mean(key, table.keys());
+const Option* Lint::unknown_key(const OptionTable& table, std::string_view key, const std::string& path) {
+  if (is_editor_key(key)) return nullptr;
+  std::vector<std::string> keys = table.keys();
+  std::optional<std::string> meant = suggest(key, keys);
+  std::string advice = did_you_mean(key, keys);
   // What somebody just typed on the command line is no left-over of an editor.
   bool wrong = rules_.strict || !advice.empty() || document_.overridden(path);
   report_key(document_, problems_, wrong ? Severity::error : Severity::warning, path,
              wrong ? "unknown key" : "unknown key, ignored", std::move(advice));
+  return meant ? table.find(*meant) : nullptr;
 }
 
 std::optional<value> Lint::option(const value& given, const Option& option, const std::string& path) {

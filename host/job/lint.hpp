@@ -38,7 +38,8 @@ class Lint {
  private:
   using Value = boost::json::value;
 
-  void unknown_key(const OptionTable& table, std::string_view key, const std::string& path);
+  // Answers with the option that is meant, NULL when none is near: that one is not missing, too.
+  const Option* unknown_key(const OptionTable& table, std::string_view key, const std::string& path);
   // What becomes of an option that the job did not set.
   void fill_in(const Option& missing, const std::string& path, const boost::json::object& given,
                boost::json::object& result);

@@ -111,7 +111,7 @@ Result<Option> converted(const SluiceOption* from, int level) {
   auto example = judged(SLUICE_FIELD(from, example), option, "example");
   if (!example) return example.error();
   option.default_value = std::move(*default_value);
-  option.example = std::move(*example);
+  if (*example) option.example = boost::json::parse(SLUICE_FIELD(from, example));  // as somebody would write it
   if (auto wrong = contradiction(option)) return Refusal{*wrong};
   return option;
 }

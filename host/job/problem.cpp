@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json/object.hpp>
+#include <boost/json/value_from.hpp>
 #include <tuple>
 
 namespace sluice::job {
@@ -31,6 +32,7 @@ std::string render(const Problem& problem, std::string_view file) {
   if (!problem.path.empty()) line.append(problem.path).append(": ");
   line += problem.text;
   if (!problem.advice.empty()) line.append(" (").append(problem.advice).append(")");
+  for (const std::string& detail : problem.details) line.append("\n    ").append(detail);
   return line;
 }
 
@@ -75,7 +77,8 @@ boost::json::array Problems::to_json(std::string_view file) const {
                                          {"line", problem.position.line},
                                          {"column", problem.position.column},
                                          {"text", problem.text},
-                                         {"advice", problem.advice}});
+                                         {"advice", problem.advice},
+                                         {"details", boost::json::value_from(problem.details)}});
   }
   return result;
 }

@@ -29,12 +29,14 @@ struct Problem {
   Severity severity = Severity::error;
   std::string path;  // "steps[0].parameter.column[3]"; empty: the text as a whole
   Position position;
-  std::string text;    // what is wrong; fixed words first, values last
-  std::string advice;  // the way out; may be empty
-  std::string source;  // where it comes from when that is not the script: "--set"
+  std::string text;                  // what is wrong; fixed words first, values last
+  std::string advice;                // the way out; may be empty
+  std::string source;                // where it comes from when that is not the script: "--set"
+  std::vector<std::string> details;  // lines of their own: what was tried, and why it failed
 };
 
-// "file:line:column: error: path: text (advice)"; `source` stands for the file when it is set.
+// "file:line:column: error: path: text (advice)"; `source` stands for the file when it is set. The details follow as
+// lines, indented; the last line is not ended.
 std::string render(const Problem& problem, std::string_view file);
 
 class Problems {
@@ -57,7 +59,7 @@ class Problems {
 
   // One line each, sorted, every line ended; says how many were left out.
   std::string render(std::string_view file) const;
-  // [{severity, file, path, line, column, text, advice}], sorted.
+  // [{severity, file, path, line, column, text, advice, details}], sorted.
   boost::json::array to_json(std::string_view file) const;
 
  private:

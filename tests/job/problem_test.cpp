@@ -15,6 +15,8 @@ BOOST_AUTO_TEST_CASE(reads_like_a_compiler) {
              "job.json:12:17: error: setting.speed.concurent: unknown key (did you mean \"concurrent\"?)");
   BOOST_TEST(render({Severity::warning, "", {1, 1}, "text", "", ""}, "-") == "-:1:1: warning: text");
   BOOST_TEST(render({Severity::error, "a", {}, "text", "", "--set"}, "j") == "--set: error: a: text");
+  BOOST_TEST(render({Severity::error, "a", {}, "text", "hint", "", {"tried x", "  it was gone"}}, "j") ==
+             "j: error: a: text (hint)\n    tried x\n      it was gone");
 }
 
 BOOST_AUTO_TEST_CASE(sorts_by_position_and_drops_repetitions) {
@@ -44,9 +46,10 @@ BOOST_AUTO_TEST_CASE(counts_what_it_does_not_keep) {
 
 BOOST_AUTO_TEST_CASE(is_json_too) {
   Problems problems;
-  problems.add({Severity::error, "a.b", {3, 4}, "wrong", "right", ""});
-  BOOST_TEST(boost::json::serialize(problems.to_json("j")) ==
-             R"([{"severity":"error","file":"j","path":"a.b","line":3,"column":4,"text":"wrong","advice":"right"}])");
+  problems.add({Severity::error, "a.b", {3, 4}, "wrong", "right", "", {"tried x"}});
+  BOOST_TEST(
+      boost::json::serialize(problems.to_json("j")) ==
+      R"([{"severity":"error","file":"j","path":"a.b","line":3,"column":4,"text":"wrong","advice":"right","details":["tried x"]}])");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
