@@ -5,7 +5,7 @@
 
 namespace engine = sluice::engine;
 
-BOOST_AUTO_TEST_SUITE(fixed_text)
+BOOST_AUTO_TEST_SUITE(fixed_text_test)
 
 BOOST_AUTO_TEST_CASE(cuts_behind_the_first_colon) {
   BOOST_TEST(engine::fixed_text("not a number: 12x") == "not a number");

@@ -7,7 +7,7 @@
 using namespace sluice::engine;
 namespace json = boost::json;
 
-BOOST_AUTO_TEST_SUITE(summary)
+BOOST_AUTO_TEST_SUITE(summary_test)
 
 BOOST_AUTO_TEST_CASE(holds_every_promised_key) {
   json::object object = to_json(Summary{});

@@ -21,7 +21,7 @@ def exported(file):
 
 
 def test_host_needs_only_the_system():
-    allowed = r"(libstdc\+\+|libgcc_s|libc|libm|libdl|libpthread|librt|libasan|libubsan|libtsan|ld-linux.*)\.so\.\d+"
+    allowed = r"(libstdc\+\+|libgcc_s|libc|libm|libdl|libpthread|librt|libasan|libubsan|libtsan|libdate-tz|ld-linux.*)\.so\.\d+"
     foreign = [name for name in needed(BINARY) if not re.fullmatch(allowed, name)]
     assert foreign == []
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/program_options/value_semantic.hpp>
+
+#include "cli/command.hpp"
+#include "cli/job_request.hpp"
+#include "engine/summary.hpp"
+
+namespace sluice::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr const char* notes =
+    "Problems go to the error stream, one a line, as FILE:LINE:COLUMN: error: PATH: what is wrong (the way out).\n"
+    "A job in which all is well is answered with silence, and on a terminal with 'ok'.\n\n"
+    "Exit codes: 0 the job can run; 1 it cannot, for a reason outside of the script; 2 it has problems;\n"
+    "75 it could not be told now (a store that cannot be reached): try later.";
+
+// Connects, too, when there is nothing wrong so far.
+int finish_check(ReadJob& read, bool offline, engine::Log& log) {
+  if (read.problems.has_errors()) return engine::exit_code::wrong_use;
+  if (offline) return engine::exit_code::done;
+  engine::OpenOutcome outcome = engine::open(*read.resolved, {.check_only = true}, log, read.problems);
+  if (outcome.job && !read.problems.has_errors()) return engine::exit_code::done;
+  return engine::exit_code_of(outcome, read.problems);
+}
+
+std::string as_json(const ReadJob& read, int code) {
+  boost::json::object object{{"file", read.file},
+                             {"ok", code == engine::exit_code::done},
+                             {"exit_code", code},
+                             {"errors", read.problems.errors()},
+                             {"warnings", read.problems.warnings()},
+                             {"problems", read.problems.to_json(read.file)}};
+  return boost::json::serialize(object) + '\n';
+}
+
+}  // namespace
+
+int check_command(Given given, Console& console) {
+  bool offline = false, json = false;
+  JobRequest request;
+  Arguments arguments({.command = "check",
+                       .synopsis = "JOB",
+                       .description = "Reports every problem of a job at once: the script, its plugins, their "
+                                      "parameters, and, over their\nconnections, tables, columns and types. "
+                                      "Changes nothing. JOB is a file, or - for the standard input.",
+                       .notes = notes,
+                       .example = "sluice check job.json --offline",
+                       .least = 1,
+                       .most = 1});
+  arguments.add()("offline", po::bool_switch(&offline), "make no connection and open no file of the job")(
+      "json", po::bool_switch(&json), "the problems as JSON on the output");
+  request.add_to(arguments);
+  if (auto code = arguments.parse(given, console)) return *code;
+  if (std::string what = request.problem(); !what.empty()) return wrong_use(console, what, "check");
+  auto log = make_log(request.log_settings(), console);
+  if (!log) return wrong_use(console, log.error().text, "check");
+
+  plugin::Catalogue catalogue = request.directories().catalogue();
+  ReadJob read = request.read(arguments.positional().front(), catalogue, **log);
+  int code = finish_check(read, offline, **log);
+  if (json) return console.print(as_json(read, code)) ? code : engine::exit_code::failed;
+  tell_problems(read.problems, read.file, console);
+  if (code == engine::exit_code::done && console.output().terminal) {
+    console.print(read.file + ": " + paint(console.output(), Style::good, "ok") + '\n');
+  }
+  return code;
+}
+
+}  // namespace sluice::cli

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/job_request.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/program_options/value_semantic.hpp>
+
+#include "job/script_file.hpp"
+#include "job/suggest.hpp"
+
+namespace sluice::cli {
+namespace {
+
+namespace po = boost::program_options;
+using engine::LogLevel;
+
+constexpr std::array levels{LogLevel::trace, LogLevel::debug, LogLevel::info, LogLevel::warning, LogLevel::error};
+
+std::optional<LogLevel> level_of(const std::string& name) {
+  auto found = std::find_if(levels.begin(), levels.end(), [&](LogLevel level) { return to_string(level) == name; });
+  return found == levels.end() ? std::nullopt : std::optional(*found);
+}
+
+}  // namespace
+
+void JobRequest::add_to(Arguments& arguments) {
+  arguments.add()("set", po::value(&overrides_)->value_name("PATH=VALUE"),
+                  "replace a value of the script, such as setting.speed.concurrent=8 or "
+                  "steps[Reader].parameter.where=id>5; may be repeated")("strict", po::bool_switch(&strict_),
+                                                                         "every unknown key is an error");
+  directories_.add_to(arguments);
+  arguments.add()("log-level", po::value(&log_level_)->value_name("LEVEL")->default_value("warning"),
+                  "trace, debug, info, warning or error; record values appear at debug and trace only")(
+      "log-file", po::value(&log_file_)->value_name("FILE"), "append the log to FILE, not to the error stream")(
+      "log-format", po::value(&log_format_)->value_name("FORMAT")->default_value("text"), "text or json");
+}
+
+std::string JobRequest::problem() const {
+  if (!level_of(log_level_)) {
+    return "--log-level is trace, debug, info, warning or error, not '" + log_level_ + "'";
+  }
+  bool format_known = log_format_ == "text" || log_format_ == "json";
+  return format_known ? "" : "--log-format is text or json, not '" + log_format_ + "'";
+}
+
+LogSettings JobRequest::log_settings() const {
+  return {.level = level_of(log_level_).value_or(LogLevel::warning),
+          .format = log_format_ == "json" ? LogFormat::json : LogFormat::text,
+          .file = log_file_};
+}
+
+ReadJob JobRequest::read(const std::string& file, plugin::Catalogue& catalogue, engine::Log& log) const {
+  ReadJob result;
+  result.file = file == "-" ? "<stdin>" : file;
+  auto text = job::read_script(file);
+  if (!text) {
+    result.problems.add({.text = text.error()});
+    return result;
+  }
+  job::ParseRules rules{.overrides = overrides_, .strict = strict_};
+  auto parsed = job::parse(std::move(*text), file, rules, result.problems);
+  if (!parsed) return result;
+  result.job = std::make_unique<job::Job>(std::move(*parsed));
+  result.resolved = engine::resolve(*result.job, catalogue, {.strict = strict_}, log, result.problems);
+  return result;
+}
+
+void tell_problems(const job::Problems& problems, const std::string& file, Console& console) {
+  std::string text;
+  for (const job::Problem& problem : problems.sorted()) {
+    bool is_error = problem.severity == job::Severity::error;
+    std::string line = job::render(problem, file);
+    std::string word = is_error ? ": error: " : ": warning: ";
+    if (std::size_t at = line.find(word); at != std::string::npos) {
+      line.replace(at, word.size(), paint(console.error(), is_error ? Style::bad : Style::warning, word));
+    }
+    text += line + '\n';
+  }
+  console.tell(text);
+}
+
+}  // namespace sluice::cli

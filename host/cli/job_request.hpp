@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What `check` and `run` share: the job on the command line, read and resolved.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.hpp"
+#include "cli/boost_log.hpp"
+#include "cli/plugin_directories.hpp"
+#include "engine/open_job.hpp"
+#include "job/job.hpp"
+
+namespace sluice::cli {
+
+// A script, as far as it could be understood. The plugins' parameters are checked, nothing is connected. Pointers go
+// from `resolved` into `job`: it stays where it is.
+struct ReadJob {
+  std::string file;
+  job::Problems problems;
+  std::unique_ptr<job::Job> job;                // nothing when the script cannot be read
+  std::optional<engine::ResolvedJob> resolved;  // nothing when there is no job
+};
+
+class JobRequest {
+ public:
+  void add_to(Arguments&);
+  // What is wrong with the options' values; empty when nothing is. After the arguments were parsed.
+  std::string problem() const;
+  LogSettings log_settings() const;
+
+  // All problems that need no connection are in the answer.
+  ReadJob read(const std::string& file, plugin::Catalogue&, engine::Log&) const;
+  const PluginDirectories& directories() const { return directories_; }
+
+ private:
+  std::vector<std::string> overrides_;
+  bool strict_ = false;
+  PluginDirectories directories_;
+  std::string log_level_, log_file_, log_format_;
+};
+
+// The problems as lines on the error stream, with their number when there are several.
+void tell_problems(const job::Problems&, const std::string& file, Console&);
+
+}  // namespace sluice::cli

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <csignal>
+#include <exception>
+#include <new>
+
+#include "cli/command.hpp"
+#include "engine/summary.hpp"
+#include "plugin/probe.hpp"
+
+int main(int argc, char** argv) {
+  if (auto code = sluice::plugin::probe_main(argc, argv)) return *code;
+  std::signal(SIGPIPE, SIG_IGN);  // a reader of our output who leaves must not end a run
+  sluice::cli::Console console = sluice::cli::Console::standard();
+  try {
+    std::vector<std::string> given(argv + 1, argv + argc);
+    return sluice::cli::dispatch(given, console);
+  } catch (const std::bad_alloc&) {
+    console.tell("sluice: out of memory (a lower setting.memory or setting.speed.concurrent needs less)");
+  } catch (const std::exception& error) {
+    console.tell(std::string("sluice: internal error: ") + error.what());
+  }
+  return sluice::engine::exit_code::failed;
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/run_report.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include "cli/quantity_text.hpp"
+#include "cli/summary_text.hpp"
+#include "cli/whole_file.hpp"
+
+namespace sluice::cli {
+namespace {
+
+std::string line_of(const job::Problem& problem) {
+  std::string line = problem.path.empty() ? problem.text : problem.path + ": " + problem.text;
+  return problem.advice.empty() ? line : line + " (" + problem.advice + ")";
+}
+
+std::vector<std::string> lines_of(const job::Problems& problems, job::Severity severity) {
+  std::vector<std::string> lines;
+  for (const job::Problem& problem : problems.sorted()) {
+    if (problem.severity == severity) lines.push_back(line_of(problem));
+  }
+  return lines;
+}
+
+std::string text_of(const boost::json::object& object) { return boost::json::serialize(object) + '\n'; }
+
+}  // namespace
+
+boost::json::object refusal_json(const std::string& job, const job::Problems& problems, int code) {
+  engine::Summary summary;
+  summary.job = job;
+  summary.started = summary.finished = std::chrono::system_clock::now();
+  summary.exit_code = code;
+  summary.lanes = summary.lanes_asked = 0;
+  summary.warnings = lines_of(problems, job::Severity::warning);
+  std::vector<std::string> errors = lines_of(problems, job::Severity::error);
+  if (!errors.empty()) summary.error = engine::RunError{errors.front(), {}};
+  boost::json::object object = to_json(summary);
+  bool later = code == engine::exit_code::failed_for_now;
+  object["status"] = later ? to_string(engine::RunStatus::failed_for_now) : "problems";
+  object["run"] = nullptr;
+  object["problems"] = problems.to_json(job);
+  return object;
+}
+
+std::optional<Trouble> RunReport::trouble() const {
+  if (file_.empty() || to_output()) return {};
+  auto possible = can_write(file_);
+  return possible ? std::nullopt : std::optional<Trouble>(possible.error().text + " (asked for by --summary)");
+}
+
+void RunReport::write(const std::filesystem::path& file, const std::string& text) {
+  auto written = write_whole(file, text);
+  if (!written) {
+    console_.tell(paint(console_.error(), Style::warning, "warning: ") +
+                  "the summary is lost: " + written.error().text);
+  }
+}
+
+void RunReport::publish(const std::string& json) {
+  if (to_output()) {
+    console_.print(json);
+  } else if (!file_.empty()) {
+    write(file_, json);
+  }
+}
+
+// The output belongs to the JSON when that is asked for.
+void RunReport::show(const std::string& text) {
+  if (to_output()) {
+    console_.tell(text);
+  } else if (!console_.print(text)) {
+    console_.tell("warning: the summary could not be printed on the output");
+  }
+}
+
+int RunReport::refused(const std::string& job, const job::Problems& problems, int code) {
+  console_.tell(job + ": " + count_text(problems.errors(), "error") + ", nothing was read or written");
+  publish(text_of(refusal_json(job, problems, code)));
+  return code;
+}
+
+int RunReport::finished(engine::Summary summary, const job::Problems& problems,
+                        const std::filesystem::path& directory) {
+  show(summary_text(summary, to_output() ? console_.error() : console_.output()));
+  std::vector<std::string> warnings = lines_of(problems, job::Severity::warning);
+  summary.warnings.insert(summary.warnings.begin(), warnings.begin(), warnings.end());
+  std::string json = text_of(to_json(summary));
+  write(directory / "summary.json", json);
+  publish(json);
+  return summary.exit_code;
+}
+
+}  // namespace sluice::cli
