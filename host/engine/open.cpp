@@ -118,8 +118,8 @@ class Opening {
   void report_cast(const record::Cast::Problems& found) {
     const auto* columns = resolved_.writer.plugin->options.column_list();
     for (const auto& problem : found) {
-      std::string path = resolved_.writer.step->parameter_path();
-      if (columns != nullptr) {
+      std::string path = problem.setting.empty() ? resolved_.writer.step->parameter_path() : problem.setting;
+      if (problem.setting.empty() && columns != nullptr) {
         path += "." + columns->name;
         if (problem.column >= 0) path += "[" + std::to_string(problem.column) + "]";
       }

@@ -25,7 +25,8 @@ struct CastOptions {
 struct CastProblem {
   int column = -1;  // by position; -1: the table as a whole
   std::string text;
-  std::string advice;  // the way out
+  std::string advice;   // the way out
+  std::string setting;  // path of the setting to blame; empty: the columns
 };
 
 // A record of the input that does not fit, with the first column that is to blame. The views live for the call. The

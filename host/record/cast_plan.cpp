@@ -61,7 +61,8 @@ CastProblem count_problem(const Schema& from, const Schema& to) {
   return {-1,
           "reader and writer have different numbers of columns: " + std::to_string(from.size()) + " and " +
               std::to_string(to.size()),
-          "columns match by position: list the same number of columns on both sides"};
+          "columns match by position: list the same number of columns on both sides",
+          {}};
 }
 
 }  // namespace
@@ -91,7 +92,8 @@ boost::system::result<Cast, Cast::Problems> Cast::plan(const Schema& from, const
     if (zone)
       plan->zone = *zone;
     else
-      problems.push_back({-1, zone.error(), "use a name of the zone database, such as \"Europe/Berlin\" or \"UTC\""});
+      problems.push_back({-1, zone.error(), "use a name of the zone database, such as \"Europe/Berlin\" or \"UTC\"",
+                          "setting.common.column.timeZone"});
   }
   if (from.size() != to.size()) problems.push_back(count_problem(from, to));
   const bool has_zone = !options.time_zone.empty();  // an unknown one was complained about already

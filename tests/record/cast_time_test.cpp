@@ -62,6 +62,7 @@ BOOST_AUTO_TEST_CASE(the_zone_is_asked_for_and_checked) {
   BOOST_TEST_REQUIRE(wrong.error().size() == 1u);
   BOOST_TEST(wrong.error().front().text ==
              "there is no time zone of this name: 'Berlin', did you mean 'Europe/Berlin'?");
+  BOOST_TEST(wrong.error().front().setting == "setting.common.column.timeZone");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

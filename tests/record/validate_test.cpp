@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/validate.hpp"
 
+#include <algorithm>
 #include <array>
 #include <functional>
+#include <random>
 
 #include "record/decimal.hpp"
 #include "sample.hpp"
@@ -119,6 +121,36 @@ BOOST_AUTO_TEST_CASE(values_outside_their_type) {
   BOOST_TEST(!validate_one<std::int64_t>({TypeId::time64_us}, {0, 86'400'000'000}).has_value());
   BOOST_TEST(validate_one<std::int64_t>({TypeId::time64_us}, {-1}).value() ==
              "invalid batch: column 1 'x': the time is not within a day, row 0");
+}
+
+// Whatever full validation lets through can be read, copied and cast without a step beyond the memory.
+BOOST_AUTO_TEST_CASE(random_damage_is_found_or_harmless) {
+  const auto seed = std::random_device()();
+  BOOST_TEST_CONTEXT("seed " << seed) {
+    std::mt19937 random(seed);
+    const Schema wanted = Schema::make({{"t", {TypeId::int64}}, {"n", {TypeId::utf8}}});
+    const auto cast = Cast::plan(schema(), wanted);
+    int sound = 0;
+    for (int i = 0; i < 5000; ++i) {
+      Raw raw;
+      for (std::int32_t& offset : raw.offsets) {
+        if (random() % 3 == 0) offset = static_cast<std::int32_t>(random() % 9) - 2;
+      }
+      raw.offsets[3] = std::min(raw.offsets[3], 6);  // the one thing that no check can see: how much memory there is
+      for (char& byte : raw.bytes) byte = random() % 4 == 0 ? static_cast<char>(random()) : byte;
+      raw.validity[0] = static_cast<std::uint8_t>(random());
+      raw.number.null_count = static_cast<std::int64_t>(random() % 6) - 2;
+      if (validate(raw.batch, schema(), Validation::full)) continue;
+      ++sound;
+      const SharedBatch batch = share(Batch(&raw.batch));
+      const CastResult result = cast->apply(batch, [](const BadRecord&) {});
+      BOOST_TEST(!validate(result.batch->raw(), wanted, Validation::full).has_value());
+      const std::int64_t rows[] = {0, 2};
+      BOOST_TEST(byte_size(select(*batch, schema(), rows), schema()) <= byte_size(*batch, schema()));
+    }
+    BOOST_TEST(sound > 100);
+    BOOST_TEST(sound < 4900);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_batch_without_rows_needs_no_memory) {
