@@ -173,7 +173,10 @@ RanJob::RanJob(Made& plugins, const std::string& setting) {
   auto opened =
       engine::open(resolved, {.run_id = "test", .validation = sluice::record::Validation::full}, log, problems);
   BOOST_REQUIRE_MESSAGE(opened.job, problems.render("job.json"));
-  summary = engine::run(*opened.job, {.directory = directory}, {});
+  const auto identity = engine::identify(resolved, "test");
+  auto state = engine::RunState::create(directory, identity, resolved);
+  BOOST_REQUIRE(state);
+  summary = engine::run(*opened.job, **state, {}, {});
   peak_budget = opened.job->services->budget.peak();
 }
 
