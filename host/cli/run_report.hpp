@@ -11,7 +11,6 @@
 
 #include "cli/console.hpp"
 #include "cli/trouble.hpp"
-#include "engine/run_state.hpp"
 #include "engine/summary.hpp"
 #include "job/problem.hpp"
 
@@ -29,8 +28,6 @@ class RunReport {
   int refused(const std::string& job, const job::Problems&, int code);
   // A run that ended, well or not. `problems` are the warnings from before it. Answers with the exit code.
   int finished(engine::Summary summary, const job::Problems& problems, const std::filesystem::path& directory);
-  // A run that had ended before: nothing was done. Answers with the exit code.
-  int done_already(const engine::StoredRun&);
 
  private:
   bool to_output() const { return file_ == "-"; }

@@ -13,7 +13,6 @@
 #include <tuple>
 #include <vector>
 
-#include "engine/journal.hpp"
 #include "engine/summary.hpp"
 #include "plugin/failure.hpp"
 #include "record/batch.hpp"
@@ -71,8 +70,7 @@ class DirtyAttempt {
 // `dirty.jsonl` of a run: one line for every dirty record that counts, mode 0600. Any thread.
 class DirtyFile {
  public:
-  // Of an earlier process of the run, the lines of committed splits stay; the others will come again.
-  explicit DirtyFile(std::filesystem::path directory, const History& history = {});
+  explicit DirtyFile(std::filesystem::path directory);
 
   std::unique_ptr<DirtyAttempt> attempt();
   // Appends the attempt's lines and makes them durable; before its commit.
@@ -86,8 +84,6 @@ class DirtyFile {
   std::string path() const;
 
  private:
-  void restore(const History& history);
-
   struct Kept {
     std::uint64_t offset = 0;
     std::uint64_t size = 0;

@@ -14,7 +14,6 @@ struct LaneOutcome {
   std::uint32_t retries = 0;
 };
 
-// `first`: the number of the first attempt.
-LaneOutcome run_with_retries(RunResources&, const plugin::Split&, std::uint32_t first, boost::asio::thread_pool& pool);
+LaneOutcome run_with_retries(RunResources&, const plugin::Split&, boost::asio::thread_pool& pool);
 
 }  // namespace sluice::engine

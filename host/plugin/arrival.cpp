@@ -8,7 +8,7 @@ namespace sluice::plugin {
 Result<record::Schema> take_schema(const Plugin& plugin, std::string_view call, ArrowSchema* raw) {
   if (raw->release == nullptr) return breach(plugin.where(call), "success without a schema");
   auto schema = record::Schema::take(raw);
-  if (!schema) return breach(plugin.where(call), "a broken schema: " + schema.error());
+  if (!schema) return breach(plugin.where(call), "invalid schema: " + schema.error());
   return std::move(*schema);
 }
 
@@ -17,7 +17,7 @@ Result<std::optional<record::Batch>> take_batch(const Plugin& plugin, std::strin
   if (raw->release == nullptr) return std::optional<record::Batch>();
   if (auto wrong = record::validate(*raw, schema, validation)) {
     raw->release(raw);
-    return breach(plugin.where(call), "a broken batch: " + *wrong);
+    return breach(plugin.where(call), *wrong);
   }
   return std::optional<record::Batch>(record::Batch(raw));
 }

@@ -145,9 +145,9 @@ Missing Catalogue::missing(Kind kind, std::string_view step_type) {
     for (const auto& file : files_[i]) {
       const Probed& probed = probed_.find(file)->second;
       const std::string name = file.filename().string();
-      missing.details.push_back("  " + name + (probed ? ": " + declared_list(*probed) : " " + probed.error().reason));
+      missing.details.push_back("  " + name + ": " + (probed ? declared_list(*probed) : probed.error().reason));
       if (!probed && called_like(file, step_type))
-        missing.message += ": " + file.string() + " " + probed.error().reason;
+        missing.message += "; " + file.string() + " was refused: " + probed.error().reason;
     }
   }
   missing.advice = advice(kind, step_type);

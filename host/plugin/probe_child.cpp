@@ -56,9 +56,12 @@ std::string seconds(std::chrono::milliseconds time) {
 
 // What a child said before it died, on one line.
 std::string last_words(const std::string& text) {
-  std::string line = clean_text(text, 300);
-  while (!line.empty() && line.back() == '\n') line.pop_back();
-  std::ranges::replace(line, '\n', ' ');
+  std::string line;
+  for (const char c : clean_text(text, 300)) {
+    const char plain = static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+    if (plain != ' ' || (!line.empty() && line.back() != ' ')) line += plain;
+  }
+  if (line.ends_with(' ')) line.pop_back();
   return line.empty() ? line : " (" + line + ")";
 }
 

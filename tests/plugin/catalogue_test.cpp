@@ -80,8 +80,8 @@ BOOST_AUTO_TEST_CASE(what_is_missing_is_explained) {
   BOOST_TEST(missing.advice == "did you mean \"fault\"?");
   BOOST_TEST(said(missing, "searched " + good_directory.string() + " (--plugin-dir)"));
   BOOST_TEST(said(missing, "fault.so: reader fault (also failing, broken), writer fault"));
-  BOOST_TEST(said(missing, "old.so is built for plugin interface v1, this host speaks v0"));
-  BOOST_TEST(said(missing, "notes.so is a text file, not a shared library"));
+  BOOST_TEST(said(missing, "old.so: is built for plugin interface v1, this host speaks v0"));
+  BOOST_TEST(said(missing, "notes.so: is a text file, not a shared library"));
   BOOST_TEST(said(missing, "none (--plugin-dir): no such directory"));
 }
 
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_refused_file_of_the_name_is_the_message) {
   std::ofstream(directory / "sqlite.so") << "";
   const auto found = over({directory.path()}).find(Kind::writer, "sqlite");
   BOOST_TEST(found.error().message ==
-             "no writer \"sqlite\" was found: " + (directory / "sqlite.so").string() + " is empty");
+             "no writer \"sqlite\" was found; " + (directory / "sqlite.so").string() + " was refused: is empty");
 }
 
 BOOST_AUTO_TEST_CASE(a_name_of_another_kind) {

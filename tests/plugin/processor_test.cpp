@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(nonsense_is_refused) {
   BOOST_TEST(why(Processing({{"noTask", true}}).task) == "processor fault, start: " + broke + "success without a task");
   Processing broken({{"garbage", "short column"}});
   BOOST_TEST(why(broken.task.value().process(broken.source.next(), 0))
-                 .starts_with("processor fault, process: " + broke + "a broken batch: "));
+                 .starts_with("processor fault, process: " + broke + "invalid batch: "));
   Processing narrow({{"wantFewer", 1}});
   BOOST_TEST(narrow.schema.size() == 1u);
   BOOST_TEST(!narrow.task.value().process(narrow.source.next(), 0));  // two columns, after promising one

@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(successes_that_are_none) {
 BOOST_AUTO_TEST_CASE(schemas_that_cannot_be) {
   Called called({{"nonsenseSchema", true}});
   BOOST_TEST(
-      why(opened(called).value().describe()).starts_with("reader fault, describe: " + broke + "a broken schema"));
+      why(opened(called).value().describe()).starts_with("reader fault, describe: " + broke + "invalid schema: "));
   Called other({{"otherSchema", true}});
   Reader reader = opened(other).value();
   const auto splits = reader.plan({}).value();
@@ -144,7 +144,7 @@ BOOST_DATA_TEST_CASE(batches_that_cannot_be,
                                                     "descending offsets", "released column", "missing column"})),
                      kind) {
   Reading reading({{"garbage", kind}, {"batch", 10}});
-  BOOST_TEST(why(reading.task.value().next()).starts_with("reader fault, read: " + broke + "a broken batch: "));
+  BOOST_TEST(why(reading.task.value().next()).starts_with("reader fault, read: " + broke + "invalid batch: "));
 }
 
 BOOST_AUTO_TEST_CASE(bytes_are_looked_at_when_asked) {
