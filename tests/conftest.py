@@ -10,6 +10,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BINARY = pathlib.Path(os.environ.get("SLUICE_BIN", ROOT / "build/dev/bin/sluice"))
+FIXTURES = pathlib.Path(os.environ.get("SLUICE_BUILD", ROOT / "build/dev")) / "tests/fixtures"
 
 
 class Outcome:
