@@ -7,6 +7,7 @@
 #include "cli/command.hpp"
 #include "cli/job_request.hpp"
 #include "cli/progress_display.hpp"
+#include "cli/run_choice.hpp"
 #include "cli/run_directory.hpp"
 #include "cli/run_report.hpp"
 
@@ -23,16 +24,28 @@ constexpr const char* notes =
     "The summary goes to the output, progress, problems and the log to the error stream. --summary writes it as JSON,\n"
     "whole or not at all; its 'status' is succeeded, failed, failed-for-now, limit-exceeded or stopped, and\n"
     "'problems' for a job that did not start because of its 'problems'. Neither shows values of records.\n\n"
+    "A run can be taken up again after a failure or a crash: with --run-id ID a job is started, resumed or found to "
+    "be\n"
+    "done already, so that a scheduler may simply repeat the command; --resume last is for people. What is committed\n"
+    "is not read again. It is refused, with the reason, when the job, a plugin's major version or the source "
+    "changed.\n\n"
     "Exit codes: 0 done; 1 failed for good; 2 wrong use or a job with problems; 3 more dirty records than\n"
     "setting.errorLimit allows; 75 failed for now: a later try may help; 130 or 143 stopped by a signal.";
 
 struct RunOptions {
   JobRequest request;
   std::string state_directory, summary_file, validation;
+  RunWish wish;
+  std::size_t keep = 0;
 
   void add_to(Arguments& arguments) {
     arguments.add()("state-dir", po::value(&state_directory)->value_name("DIR"), "where runs keep their state")(
         "summary", po::value(&summary_file)->value_name("FILE"), "write the summary to FILE as JSON; - is the output")(
+        "run-id", po::value(&wish.run_id)->value_name("ID"),
+        "the run's id: starts it, goes on with it, or answers that it is done already")(
+        "resume", po::value(&wish.resume)->value_name("RUN"), "go on with an unfinished run: last, or its id")(
+        "fresh", po::bool_switch(&wish.fresh), "begin again, although a run is unfinished")(
+        "keep", po::value(&keep)->value_name("N")->default_value(100), "how many runs' directories are kept")(
         "validate", po::value(&validation)->value_name("DEPTH")->default_value("quick"),
         "how far the batches of plugins are checked: quick or full");
     request.add_to(arguments);
@@ -40,7 +53,9 @@ struct RunOptions {
 
   std::string problem() const {
     bool known = validation == "quick" || validation == "full";
-    return known ? request.problem() : "--validate is quick or full, not '" + validation + "'";
+    if (!known) return "--validate is quick or full, not '" + validation + "'";
+    if (std::string what = wish.problem(); !what.empty()) return what;
+    return request.problem();
   }
 
   engine::OpenRules rules(const std::string& run) const {
@@ -62,15 +77,33 @@ struct Places {
   RunReport& report;
 };
 
-int run_open(engine::OpenJob& job, const ReadJob& read, const Places& places, Console& console) {
-  auto directory = make_run_directory(places.state, job.rules.run_id);
-  if (!directory) return give_up(console, directory.error(), exit_code::failed);
+int give_up(Console& console, const Refused& refused) { return give_up(console, refused.trouble, refused.code); }
+
+int run_open(engine::OpenJob& job, engine::RunState& state, const job::Problems& problems, RunReport& report,
+             Console& console) {
   ProgressDisplay display(console);
-  engine::Summary summary = engine::run(job, {.directory = *directory}, display.hooks());
+  engine::Summary summary = engine::run(job, state, {}, display.hooks());
   display.clear();
   bool abandoned = summary.abandoned;
-  int code = places.report.finished(std::move(summary), read.problems, *directory);
+  int code = report.finished(std::move(summary), problems, state.directory());
   if (abandoned) std::_Exit(code);  // a thread is still inside of a plugin, nothing of the job may be destroyed
+  return code;
+}
+
+// The job's parameters are right: find out which run it is, open everything, run.
+int run_resolved(ReadJob& read, const RunOptions& options, const Places& places, engine::Log& log, Console& console) {
+  auto choice = RunChoice::make(options.wish, places.state, *read.resolved);
+  if (!choice) return give_up(console, choice.error());
+  if (choice->done()) return places.report.done_already(*choice->done());
+  auto open = engine::open(*read.resolved, options.rules(choice->run()), log, read.problems);
+  tell_problems(read.problems, read.file, console);
+  if (!open.job || read.problems.has_errors())
+    return places.report.refused(read.file, read.problems, engine::exit_code_of(open, read.problems));
+  if (auto objection = choice->objection(*open.job)) return give_up(console, *objection);
+  auto state = choice->begin(*read.resolved);
+  if (!state) return give_up(console, state.error());
+  int code = run_open(*open.job, **state, read.problems, places.report, console);
+  engine::prune_runs(places.state, options.keep);
   return code;
 }
 
@@ -78,15 +111,9 @@ int run_job(const std::string& file, const RunOptions& options, const Places& pl
             Console& console) {
   plugin::Catalogue catalogue = options.request.directories().catalogue();
   ReadJob read = options.request.read(file, catalogue, log);
-  int code = exit_code::wrong_use;
-  engine::OpenOutcome open;
-  if (!read.problems.has_errors()) {
-    open = engine::open(*read.resolved, options.rules(engine::make_run_id()), log, read.problems);
-    if (!open.job || read.problems.has_errors()) code = engine::exit_code_of(open, read.problems);
-  }
+  if (!read.problems.has_errors()) return run_resolved(read, options, places, log, console);
   tell_problems(read.problems, read.file, console);
-  if (!open.job || read.problems.has_errors()) return places.report.refused(read.file, read.problems, code);
-  return run_open(*open.job, read, places, console);
+  return places.report.refused(read.file, read.problems, exit_code::wrong_use);
 }
 
 }  // namespace

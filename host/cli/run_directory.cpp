@@ -32,6 +32,15 @@ int make_private(const fs::path& path) {
   return error == EEXIST && fs::is_directory(path, ignored) ? 0 : error;
 }
 
+boost::system::result<fs::path, Trouble> make_private_path(const fs::path& directory) {
+  fs::path made;
+  for (const fs::path& part : directory) {
+    made /= part;
+    if (int code = make_private(made); code != 0) return failure(made, code);
+  }
+  return directory;
+}
+
 }  // namespace
 
 boost::system::result<fs::path, Trouble> state_directory(const std::string& asked) {
@@ -43,16 +52,19 @@ boost::system::result<fs::path, Trouble> state_directory(const std::string& aske
       "(say where by --state-dir DIR)");
 }
 
-boost::system::result<fs::path, Trouble> make_run_directory(const fs::path& state, const std::string& run) {
+boost::system::result<fs::path, Trouble> make_state_directories(const fs::path& state) {
   std::error_code error;
-  fs::path directory = fs::absolute(state, error).lexically_normal() / "runs" / run;
+  const fs::path absolute = fs::absolute(state, error).lexically_normal();
   if (error) return failure(state, error.value());
-  fs::path made;
-  for (const fs::path& part : directory) {
-    made /= part;
-    if (int code = make_private(made); code != 0) return failure(made, code);
-  }
-  return directory;
+  for (const char* place : {"runs", "locks"})
+    if (auto made = make_private_path(absolute / place); !made) return made.error();
+  return absolute;
+}
+
+boost::system::result<fs::path, Trouble> make_run_directory(const fs::path& state, const std::string& run) {
+  auto places = make_state_directories(state);
+  if (!places) return places.error();
+  return make_private_path(*places / "runs" / run);
 }
 
 }  // namespace sluice::cli

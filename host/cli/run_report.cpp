@@ -92,4 +92,10 @@ int RunReport::finished(engine::Summary summary, const job::Problems& problems,
   return summary.exit_code;
 }
 
+int RunReport::done_already(const engine::StoredRun& run) {
+  show("already done: run " + run.identity.run + ", nothing was read or written\n");
+  if (run.summary) publish(text_of(*run.summary));
+  return engine::exit_code::done;
+}
+
 }  // namespace sluice::cli

@@ -11,6 +11,7 @@
 
 #include "cli/console.hpp"
 #include "cli/trouble.hpp"
+#include "engine/run_state.hpp"
 #include "engine/summary.hpp"
 #include "job/problem.hpp"
 
@@ -28,6 +29,8 @@ class RunReport {
   int refused(const std::string& job, const job::Problems&, int code);
   // A run that ended, well or not. `problems` are the warnings from before it. Answers with the exit code.
   int finished(engine::Summary summary, const job::Problems& problems, const std::filesystem::path& directory);
+  // A run that had ended before: nothing was done. Answers with the exit code.
+  int done_already(const engine::StoredRun&);
 
  private:
   bool to_output() const { return file_ == "-"; }

@@ -2,6 +2,7 @@
 #include "engine/dirty_file.hpp"
 
 #include <algorithm>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fstream>
 #include <utility>
@@ -48,6 +49,20 @@ void merge(DirtyKind& sum, const DirtyKind& more) {
   sum.count = count;
 }
 
+std::string text(const boost::json::object& line, const char* key) {
+  const auto* value = line.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::tuple<std::string, std::string, std::string> key_of(const boost::json::object& line) {
+  return {text(line, "step"), text(line, "column"), text(line, "code")};
+}
+
+DirtyKind kind_of(const boost::json::object& line) {
+  return {text(line, "step"),    text(line, "column"),   text(line, "code"),
+          text(line, "message"), text(line, "location"), 1};
+}
+
 }  // namespace
 
 DirtyAttempt::~DirtyAttempt() {
@@ -90,8 +105,39 @@ std::optional<plugin::Failure> DirtyAttempt::failure() const {
   return failure_;
 }
 
-DirtyFile::DirtyFile(std::filesystem::path directory)
-    : directory_(std::move(directory)), file_(directory_ / "dirty.jsonl") {}
+namespace {
+
+// Whether a line belongs to the attempt that was committed.
+bool counts(const boost::json::object& line, const History& history) {
+  const auto split = history.splits.find(std::string(line.at("split").as_string()));
+  return split != history.splits.end() && split->second.state == SplitHistory::State::committed &&
+         split->second.attempt == line.at("attempt").to_number<std::uint32_t>();
+}
+
+}  // namespace
+
+DirtyFile::DirtyFile(std::filesystem::path directory, const History& history)
+    : directory_(std::move(directory)), file_(directory_ / "dirty.jsonl") {
+  if (std::filesystem::exists(file_)) restore(history);
+}
+
+void DirtyFile::restore(const History& history) {
+  const auto before = read_file(file_);
+  if (!before) return;
+  const std::string& text = *before;
+  std::string kept;
+  std::string_view rest = text;
+  for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+    const std::string_view written = rest.substr(0, end + 1);
+    rest.remove_prefix(end + 1);
+    boost::system::error_code broken;
+    const auto line = boost::json::parse(written, broken);
+    if (broken || !counts(line.as_object(), history)) continue;
+    kept += written;
+    merge(kinds_[key_of(line.as_object())], kind_of(line.as_object()));
+  }
+  if (kept.size() != text.size()) (void)replace_durably(file_, kept);
+}
 
 std::unique_ptr<DirtyAttempt> DirtyFile::attempt() {
   const std::lock_guard lock(mutex_);

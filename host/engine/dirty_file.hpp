@@ -13,6 +13,7 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/journal.hpp"
 #include "engine/summary.hpp"
 #include "plugin/failure.hpp"
 #include "record/batch.hpp"
@@ -70,7 +71,8 @@ class DirtyAttempt {
 // `dirty.jsonl` of a run: one line for every dirty record that counts, mode 0600. Any thread.
 class DirtyFile {
  public:
-  explicit DirtyFile(std::filesystem::path directory);
+  // Of an earlier process of the run, the lines of committed splits stay; the others will come again.
+  explicit DirtyFile(std::filesystem::path directory, const History& history = {});
 
   std::unique_ptr<DirtyAttempt> attempt();
   // Appends the attempt's lines and makes them durable; before its commit.
@@ -84,6 +86,8 @@ class DirtyFile {
   std::string path() const;
 
  private:
+  void restore(const History& history);
+
   struct Kept {
     std::uint64_t offset = 0;
     std::uint64_t size = 0;

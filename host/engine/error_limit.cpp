@@ -3,7 +3,8 @@
 
 namespace sluice::engine {
 
-ErrorLimit::ErrorLimit(const job::ErrorLimit& limit, std::size_t splits) : limit_(limit), splits_left_(splits) {}
+ErrorLimit::ErrorLimit(const job::ErrorLimit& limit, std::size_t splits, const Counters& committed)
+    : limit_(limit), splits_left_(splits), read_(committed.read + committed.added), dirty_(committed.dirty) {}
 
 bool ErrorLimit::reserve(const Counters& counters) {
   const std::lock_guard lock(mutex_);

@@ -17,7 +17,8 @@ namespace sluice::engine {
 class ErrorLimit {
  public:
   // `splits`: how many will come; with the last one the percentage is decided before its commit.
-  ErrorLimit(const job::ErrorLimit& limit, std::size_t splits);
+  // `committed`: the sums of what an earlier process of the run committed.
+  ErrorLimit(const job::ErrorLimit& limit, std::size_t splits, const Counters& committed = {});
 
   // False: the limit is crossed, and reason() says how.
   bool reserve(const Counters&);

@@ -18,14 +18,15 @@ std::chrono::milliseconds pause_before(std::uint32_t retry, const job::Retry& ru
 
 }  // namespace
 
-LaneOutcome run_with_retries(RunResources& run, const plugin::Split& split, boost::asio::thread_pool& pool) {
+LaneOutcome run_with_retries(RunResources& run, const plugin::Split& split, std::uint32_t first,
+                             boost::asio::thread_pool& pool) {
+  const job::Retry& rules = run.job.job->setting.retry;
   LaneOutcome outcome;
-  for (std::uint32_t attempt = 1;; ++attempt) {
-    outcome.last = run_split(run, split, attempt, pool);
+  for (;; ++outcome.retries) {
+    outcome.last = run_split(run, split, {first + outcome.retries, outcome.retries == rules.times}, pool);
     if (!outcome.last.retry || run.services.stop.requested()) return outcome;
-    ++outcome.retries;
     run.services.warn("split " + split.label + " is tried again: " + outcome.last.failure->text());
-    if (run.services.stop.wait_for(pause_before(attempt, run.job.job->setting.retry))) return outcome;
+    if (run.services.stop.wait_for(pause_before(outcome.retries + 1, rules))) return outcome;
   }
 }
 

@@ -14,6 +14,7 @@ struct LaneOutcome {
   std::uint32_t retries = 0;
 };
 
-LaneOutcome run_with_retries(RunResources&, const plugin::Split&, boost::asio::thread_pool& pool);
+// `first`: the number of the first attempt.
+LaneOutcome run_with_retries(RunResources&, const plugin::Split&, std::uint32_t first, boost::asio::thread_pool& pool);
 
 }  // namespace sluice::engine

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "engine/lane.hpp"
+#include "engine/resume.hpp"
 #include "engine/run_resources.hpp"
 
 namespace sluice::engine {
@@ -29,8 +30,9 @@ constexpr std::chrono::milliseconds signal_grace{1500};
 // The scheduler of one run. Its members belong to the thread that called run(); plugin calls happen on the pool.
 class Run {
  public:
-  Run(OpenJob& job, RunRules rules, const RunHooks& hooks)
+  Run(OpenJob& job, RunState& state, RunRules rules, const RunHooks& hooks)
       : job_(job),
+        state_(state),
         services_(*job.services),
         rules_(std::move(rules)),
         hooks_(hooks),
@@ -54,21 +56,33 @@ class Run {
   // ---- phases ----
 
   bool plan() {
-    lanes_ = job_.job->setting.concurrent;
     pool_ = std::make_unique<asio::thread_pool>(1);
-    const plugin::PlanWish wish{.lanes = lanes_, .consistent = true};
-    auto planned = blocking("plan", [this, wish] { return job_.reader->plan(wish); });
+    auto planned = blocking("plan", [this] { return Resume(job_, state_).plan(); });
     if (!planned || !*planned) return fail(planned);
     splits_ = std::move(**planned);
-    lanes_ = std::min<std::uint32_t>(lanes_, std::max<std::uint32_t>(1, static_cast<std::uint32_t>(splits_.size())));
+    for (const auto& split : splits_)
+      if (!is_committed(split)) open_.push_back(&split);
+    const auto open = static_cast<std::uint32_t>(std::max<std::size_t>(1, open_.size()));
+    lanes_ = std::min(job_.job->setting.concurrent, open);
     services_.set_lanes(lanes_);
+    summary_.counters = state_.history().committed();
+    summary_.splits_done = splits_.size() - open_.size();
     return true;
   }
 
+  bool is_committed(const plugin::Split& split) const {
+    const auto known = state_.history().splits.find(split.key);
+    return known != state_.history().splits.end() && known->second.state == SplitHistory::State::committed;
+  }
+
+  // preSql is repeated exactly when nothing is committed.
   bool prepare() {
     phase_ = "prepare";
-    auto prepared = blocking("prepare", [this] { return job_.writer->prepare(plugin::Prepare::fresh); });
+    const auto mode = state_.history().has_commits() ? plugin::Prepare::resume : plugin::Prepare::fresh;
+    if (!kept(state_.journal().preparing())) return false;
+    auto prepared = blocking("prepare", [this, mode] { return job_.writer->prepare(mode); });
     if (!prepared || !*prepared) return fail(prepared);
+    if (!kept(state_.journal().prepared())) return false;
     return !job_.target.offer.target_missing || describe_again();
   }
 
@@ -91,7 +105,7 @@ class Run {
 
   void run_lanes() {
     phase_ = "run";
-    resources_ = std::make_unique<RunResources>(job_, rules_.directory, splits_.size(), watchdog_);
+    resources_ = std::make_unique<RunResources>(job_, state_, open_.size(), watchdog_);
     pool_->join();
     pool_ = std::make_unique<asio::thread_pool>(2 * lanes_);
     for (std::uint32_t lane = 0; lane < lanes_; ++lane) start_next();
@@ -99,13 +113,18 @@ class Run {
   }
 
   void start_next() {
-    if (next_split_ == splits_.size() || services_.stop.requested()) return;
-    const plugin::Split& split = splits_[next_split_++];
+    if (next_split_ == open_.size() || services_.stop.requested()) return;
+    const plugin::Split& split = *open_[next_split_++];
     ++busy_lanes_;
     asio::post(*pool_, [this, &split] {
-      LaneOutcome outcome = run_with_retries(*resources_, split, *pool_);
+      LaneOutcome outcome = run_with_retries(*resources_, split, attempts_of(split) + 1, *pool_);
       asio::post(io_, [this, &split, outcome = std::move(outcome)] { ended(split, outcome); });
     });
+  }
+
+  std::uint32_t attempts_of(const plugin::Split& split) const {
+    const auto known = state_.history().splits.find(split.key);
+    return known == state_.history().splits.end() ? 0 : known->second.attempt;
   }
 
   void ended(const plugin::Split& split, const LaneOutcome& outcome) {
@@ -115,6 +134,7 @@ class Run {
     switch (outcome.last.status) {
       case SplitOutcome::Status::committed:
         ++summary_.splits_done;
+        if (outcome.last.failure) first_failure(RunStatus::failed, outcome.last.failure->text(), split.label);
         break;
       case SplitOutcome::Status::limit_crossed:
         first_failure(RunStatus::limit_exceeded, resources_->limit.reason(), "");
@@ -139,12 +159,13 @@ class Run {
 
   void complete() {
     phase_ = "complete";
+    if (!kept(state_.journal().completing())) return;
     auto completed = blocking("complete", [this] { return job_.writer->complete(); });
     if (!completed || !*completed) {
       fail(completed);
       return;
     }
-    done_ = true;
+    done_ = kept(state_.journal().completed());
   }
 
   // ---- plugin calls of the job, while signals and progress go on ----
@@ -178,6 +199,9 @@ class Run {
     first_failure(failure.retryable() ? RunStatus::failed_for_now : RunStatus::failed, failure.text(), "");
     return false;
   }
+
+  // A step of the journal.
+  bool kept(const plugin::Result<void>& written) { return written ? true : fail(written.error().text()); }
 
   bool fail(const std::string& text) {
     first_failure(RunStatus::failed, text, "");
@@ -260,8 +284,8 @@ class Run {
     summary_.elapsed_seconds = std::chrono::duration<double>(Clock::now() - start_).count();
     summary_.lanes = lanes_;
     if (lanes_ < summary_.lanes_asked)
-      summary_.lanes_reason =
-          "the plan has " + std::to_string(splits_.size()) + (splits_.size() == 1 ? " split" : " splits");
+      summary_.lanes_reason = std::string(state_.is_resumed() ? "what is left has " : "the plan has ") +
+                              std::to_string(open_.size()) + (open_.size() == 1 ? " split" : " splits");
     summary_.splits = splits_.size();
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
@@ -309,6 +333,7 @@ class Run {
   }
 
   OpenJob& job_;
+  RunState& state_;
   JobServices& services_;
   const RunRules rules_;
   const RunHooks& hooks_;
@@ -318,6 +343,7 @@ class Run {
   asio::steady_timer timer_;
   std::unique_ptr<RunResources> resources_;
   std::vector<plugin::Split> splits_;
+  std::vector<const plugin::Split*> open_;   // those that are not committed yet
   std::unique_ptr<asio::thread_pool> pool_;  // above what its threads use: joined before that goes
 
   const Clock::time_point start_ = Clock::now();
@@ -336,8 +362,8 @@ class Run {
 
 }  // namespace
 
-Summary run(OpenJob& job, const RunRules& rules, const RunHooks& hooks) {
-  auto run = std::make_unique<Run>(job, rules, hooks);
+Summary run(OpenJob& job, RunState& state, const RunRules& rules, const RunHooks& hooks) {
+  auto run = std::make_unique<Run>(job, state, rules, hooks);
   Summary summary = run->execute();
   if (summary.abandoned) [[maybe_unused]]
     auto* in_use = run.release();  // a thread is still in there

@@ -4,12 +4,12 @@
 #pragma once
 
 #include <chrono>
-#include <filesystem>
 #include <functional>
 #include <string>
 
 #include "engine/open_job.hpp"
 #include "engine/progress.hpp"
+#include "engine/run_state.hpp"
 #include "engine/summary.hpp"
 
 namespace sluice::engine {
@@ -21,13 +21,12 @@ struct RunHooks {
 };
 
 struct RunRules {
-  std::filesystem::path directory;          // of this run; exists, mode 0700
   std::chrono::milliseconds grace{10'000};  // for a call that was cancelled, before the process gives up on it
 };
 
-// Plans, prepares, runs every split, completes. Blocks; handles SIGINT and SIGTERM meanwhile. The summary is complete
-// whatever happened.
-Summary run(OpenJob&, const RunRules&, const RunHooks&);
+// Plans, prepares, runs every split, completes; or goes on where the run state says that an earlier process stopped.
+// Blocks; handles SIGINT and SIGTERM meanwhile. The summary is complete whatever happened.
+Summary run(OpenJob&, RunState&, const RunRules&, const RunHooks&);
 
 // "20251101T023045-4f1d": sorts by time, unique enough for one machine.
 std::string make_run_id();

@@ -3,11 +3,11 @@
 
 #include <atomic>
 #include <cstdint>
-#include <filesystem>
 
 #include "engine/dirty_file.hpp"
 #include "engine/error_limit.hpp"
 #include "engine/open_job.hpp"
+#include "engine/run_state.hpp"
 #include "engine/task_gate.hpp"
 #include "engine/watchdog.hpp"
 
@@ -20,16 +20,19 @@ struct LiveCounters {
 
 // What all splits of one run share. Every member may be used from any thread.
 struct RunResources {
-  RunResources(OpenJob& open_job, const std::filesystem::path& directory, std::size_t splits, Watchdog& watches)
+  // `splits`: how many are still to be run.
+  RunResources(OpenJob& open_job, RunState& state, std::size_t splits, Watchdog& watches)
       : job(open_job),
         services(*open_job.services),
-        limit(open_job.job->setting.error_limit, splits),
-        dirty(directory),
+        journal(state.journal()),
+        limit(open_job.job->setting.error_limit, splits, state.history().committed()),
+        dirty(state.directory(), state.history()),
         gate(open_job.target.offer.max_tasks, services.stop),
         watchdog(watches) {}
 
   OpenJob& job;
   JobServices& services;
+  Journal& journal;
   ErrorLimit limit;
   DirtyFile dirty;
   TaskGate gate;

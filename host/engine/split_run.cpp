@@ -15,14 +15,14 @@ constexpr std::uint64_t pipe_capacity = std::uint64_t{4} << 20;
 
 class SplitRun {
  public:
-  SplitRun(RunResources& run, const plugin::Split& split, std::uint32_t attempt)
+  SplitRun(RunResources& run, const plugin::Split& split, Attempt attempt)
       : run_(run),
         split_(split),
         attempt_(attempt),
         pipe_(pipe_capacity),
-        tally_(run, split, attempt),
-        writer_(run, split, attempt, pipe_, tally_),
-        reader_(run, split, attempt, pipe_, tally_,
+        tally_(run, split, attempt.number),
+        writer_(run, split, attempt.number, pipe_, tally_),
+        reader_(run, split, attempt.number, pipe_, tally_,
                 [this] { return run_.gate.is_limited() && writer_.has_place() && pipe_.is_empty(); }),
         waker_(run.services.stop, [this] {
           pipe_.abort();
@@ -50,7 +50,8 @@ class SplitRun {
   }
 
  private:
-  // Every record has its verdict: check the sums, keep the dirty records, commit.
+  // Every record has its verdict: check the sums, keep the dirty records, commit. All in the order in which a crash
+  // at any instant can be understood.
   SplitOutcome settle() {
     const Counters sums = tally_.counters();
     if (const auto broken = tally_.failure()) return give_up(*broken);
@@ -61,24 +62,37 @@ class SplitRun {
       return give_up();
     }
     const auto committed = commit(sums);
-    if (committed) return {SplitOutcome::Status::committed, sums, std::nullopt};
+    if (committed) return committed_outcome(sums);
+    // Without an answer the records may be there: what belongs to them stays as it is, for a resumed run to settle.
+    if (committed.error().outcome_unknown()) return give_up(committed.error());
     run_.limit.give_back(sums);
     if (const auto dropped = run_.dirty.drop(tally_.attempt()); !dropped) return give_up(dropped.error());
     return give_up(committed.error());
+  }
+
+  SplitOutcome committed_outcome(const Counters& sums) {
+    SplitOutcome outcome;
+    outcome.status = SplitOutcome::Status::committed;
+    outcome.counters = sums;
+    if (const auto kept = run_.journal.committed(split_.key, attempt_.number); !kept) outcome.failure = kept.error();
+    return outcome;
   }
 
   plugin::Result<void> commit(const Counters& sums) {
     if (auto kept = run_.dirty.keep(tally_.attempt()); !kept) return kept;
     const auto token = writer_.commit_token();
     if (!token) return token.error();
-    const auto committed = writer_.commit(sums);
-    if (committed || !committed.error().outcome_unknown()) return committed;
-    return ask(committed.error(), *token);
+    if (auto kept = run_.journal.committing(split_.key, attempt_.number, *token, sums); !kept) return kept;
+    auto committed = writer_.commit(sums);
+    if (!committed && committed.error().outcome_unknown()) committed = ask(committed.error(), *token);
+    if (committed || committed.error().outcome_unknown()) return committed;
+    if (auto kept = run_.journal.rolled_back(split_.key, attempt_.number); !kept) return kept;
+    return committed;
   }
 
   // The answer to the commit was lost: the destination itself must say.
   plugin::Result<void> ask(plugin::Failure lost, const std::string& token) {
-    const auto answer = run_.job.writer->committed(split_.key, attempt_, token);
+    const auto answer = run_.job.writer->committed(split_.key, attempt_.number, token);
     if (answer && answer->outcome == plugin::CommitAnswer::Outcome::yes) return {};
     if (answer && answer->outcome == plugin::CommitAnswer::Outcome::no) {
       lost.flags = SLUICE_RETRYABLE;
@@ -116,13 +130,12 @@ class SplitRun {
   }
 
   bool is_retryable(const SplitOutcome& outcome) const {
-    return outcome.status == SplitOutcome::Status::failed && outcome.failure->retryable() &&
-           attempt_ <= run_.job.job->setting.retry.times;
+    return outcome.status == SplitOutcome::Status::failed && outcome.failure->retryable() && !attempt_.last;
   }
 
   RunResources& run_;
   const plugin::Split& split_;
-  const std::uint32_t attempt_;
+  const Attempt attempt_;
   Pipe pipe_;
   SplitTally tally_;
   WriteHalf writer_;
@@ -133,8 +146,7 @@ class SplitRun {
 
 }  // namespace
 
-SplitOutcome run_split(RunResources& run, const plugin::Split& split, std::uint32_t attempt,
-                       boost::asio::thread_pool& pool) {
+SplitOutcome run_split(RunResources& run, const plugin::Split& split, Attempt attempt, boost::asio::thread_pool& pool) {
   return SplitRun(run, split, attempt).run(pool);
 }
 

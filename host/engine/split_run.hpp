@@ -26,9 +26,15 @@ struct SplitOutcome {
   std::chrono::nanoseconds throttle_wait{0};
 };
 
+// Which attempt at a split this is.
+struct Attempt {
+  std::uint32_t number = 1;
+  bool last = true;  // a failure will not be tried again
+};
+
 // One attempt at one split: read -> throttle -> pipe -> processors -> cast -> write -> commit. Blocks until it is
 // over; the read half runs on a thread of the pool, which must have one to spare. The one function that threads,
 // child processes and cluster nodes call.
-SplitOutcome run_split(RunResources&, const plugin::Split&, std::uint32_t attempt, boost::asio::thread_pool& pool);
+SplitOutcome run_split(RunResources&, const plugin::Split&, Attempt, boost::asio::thread_pool& pool);
 
 }  // namespace sluice::engine

@@ -52,11 +52,14 @@ void parse_dates(const ColumnJob& job) {
   });
 }
 
-// Nanoseconds to the unit of the type.
+// Nanoseconds to microseconds or nanoseconds.
 Fault to_unit(std::int64_t nanoseconds, std::int64_t unit, std::int64_t& value) {
-  const std::int64_t factor = 1'000'000'000 / unit;
-  value = nanoseconds / factor;
-  return value * factor == nanoseconds ? Fault::none : Fault::inexact;
+  if (unit == 1'000'000'000) {
+    value = nanoseconds;
+    return Fault::none;
+  }
+  value = nanoseconds / 1000;
+  return value * 1000 == nanoseconds ? Fault::none : Fault::inexact;
 }
 
 void parse_times(const ColumnJob& job) {

@@ -18,7 +18,14 @@ Fault convert(From from, To& to) {
 
 template <std::integral From, std::floating_point To>
 Fault convert(From from, To& to) {
+  constexpr int bits = std::numeric_limits<To>::digits;
   to = static_cast<To>(from);
+  if constexpr (std::numeric_limits<From>::digits <= bits)
+    return Fault::none;
+  else if (std::cmp_less_equal(from, std::int64_t{1} << bits) &&
+           std::cmp_greater_equal(from, -(std::int64_t{1} << bits))) {
+    return Fault::none;
+  }
   return static_cast<Int128>(to) == from ? Fault::none : Fault::inexact;
 }
 

@@ -56,6 +56,18 @@ char* put_fraction(char* out, std::int64_t fraction, std::int64_t per_second) {
   return put_padded(out, static_cast<std::uint64_t>(fraction), per_second == 1'000'000 ? 6 : 9);
 }
 
+struct Split {
+  std::int64_t seconds;
+  std::int64_t fraction;
+};
+
+// Divisions by constants, which compilers turn into multiplications.
+Split split(std::int64_t value, std::int64_t per_second) {
+  if (per_second == 1'000'000) return {floor_div(value, 1'000'000), floor_mod(value, 1'000'000)};
+  if (per_second == 1'000'000'000) return {floor_div(value, 1'000'000'000), floor_mod(value, 1'000'000'000)};
+  return {floor_div(value, per_second), floor_mod(value, per_second)};
+}
+
 // Puts the point into a string of digits.
 char* put_scaled(char* out, std::string_view digits, bool negative, int scale) {
   if (negative) *out++ = '-';
@@ -96,16 +108,17 @@ char* put_time(char* out, std::int64_t value, std::int64_t per_second) {
     *out++ = '-';
     value = value == INT64_MIN ? INT64_MAX : -value;
   }
-  return put_fraction(put_clock(out, value / per_second), value % per_second, per_second);
+  const Split parts = split(value, per_second);
+  return put_fraction(put_clock(out, parts.seconds), parts.fraction, per_second);
 }
 
 char* put_timestamp(char* out, std::int64_t value, std::int64_t per_second, bool utc) {
-  const std::int64_t seconds = floor_div(value, per_second);
-  const std::int64_t days = floor_div(seconds, seconds_per_day);
+  const Split parts = split(value, per_second);
+  const std::int64_t days = floor_div(parts.seconds, seconds_per_day);
   out = put_date(out, days);
   *out++ = ' ';
-  out = put_clock(out, seconds - days * seconds_per_day);
-  out = put_fraction(out, floor_mod(value, per_second), per_second);
+  out = put_clock(out, parts.seconds - days * seconds_per_day);
+  out = put_fraction(out, parts.fraction, per_second);
   return utc ? put(out, "+00:00") : out;
 }
 

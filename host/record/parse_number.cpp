@@ -128,8 +128,38 @@ Int power_of_ten(int n) {
   }
 }
 
+// The common case in one pass: at most 18 digits, at least as many decimals in the column as in the text. False: take
+// the long way, which also knows what is wrong.
+template <class Int>
+bool parse_short(std::string_view text, int precision, int scale, Int& out) {
+  const bool negative = text.starts_with('-');
+  const char* at = text.data() + negative;
+  const char* const end = text.data() + text.size();
+  if (end - at > 19) return false;
+  std::uint64_t value = 0;
+  const char* point = nullptr;
+  for (; at != end; ++at) {
+    if (is_digit(*at)) {
+      value = value * 10 + static_cast<std::uint64_t>(*at - '0');
+    } else if (*at == '.' && point == nullptr) {
+      point = at;
+    } else {
+      return false;
+    }
+  }
+  const auto decimals = point == nullptr ? 0 : static_cast<int>(end - point) - 1;
+  const auto digits = static_cast<int>(text.size()) - negative - (point != nullptr);
+  const int shift = scale - decimals;
+  if (digits < 1 || digits > 18 || shift < 0 || digits + shift > precision) return false;
+  out = value;
+  if (negative) out = -out;
+  if (shift > 0) out *= power_of_ten<Int>(shift);
+  return true;
+}
+
 template <class Int>
 Fault parse_scaled(std::string_view text, int precision, int scale, Int& out) {
+  if (parse_short(text, precision, scale, out)) return Fault::none;
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   Digits<Int> digits;

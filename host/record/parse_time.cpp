@@ -29,6 +29,16 @@ class Cursor {
     at_ += 2;
     return true;
   }
+  // A year of four digits and its dash: what nearly every date starts with.
+  bool short_year(std::int64_t& year) {
+    int century = 0;
+    int rest = 0;
+    Cursor ahead = *this;
+    if (!ahead.two(century) || !ahead.two(rest) || !ahead.take('-')) return false;
+    year = century * 100 + rest;
+    *this = ahead;
+    return true;
+  }
   // Between `least` and `most` digits.
   bool digits(int least, int most, std::int64_t& out) {
     out = 0;
@@ -59,13 +69,14 @@ bool take_era(std::string_view& text) {
 }
 
 Fault read_date(Cursor& cursor, bool before_christ, std::int64_t& days) {
-  const bool negative = cursor.take('-');
-  if (!negative) cursor.take('+');
   CivilDate date{};
-  if (!cursor.digits(4, 7, date.year) || !cursor.take('-') || !cursor.two(date.month) || !cursor.take('-') ||
-      !cursor.two(date.day)) {
-    return Fault::parse;
+  bool negative = false;
+  if (!cursor.short_year(date.year)) {
+    negative = cursor.take('-');
+    if (!negative) cursor.take('+');
+    if (!cursor.digits(4, 7, date.year) || !cursor.take('-')) return Fault::parse;
   }
+  if (!cursor.two(date.month) || !cursor.take('-') || !cursor.two(date.day)) return Fault::parse;
   if (before_christ) {
     if (negative || date.year == 0) return Fault::parse;
     date.year = 1 - date.year;

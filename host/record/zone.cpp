@@ -3,6 +3,7 @@
 
 #include <date/tz.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -20,9 +21,19 @@ std::optional<ZoneRule> read_rule(const std::string& name) {
   return ZoneRule::parse(std::string_view(content).substr(begin + 1, content.size() - begin - 2));
 }
 
-ZoneSpan listed_span(const date::time_zone& zone, std::int64_t utc_seconds) {
-  const date::sys_info info = zone.get_info(date::sys_seconds(std::chrono::seconds(utc_seconds)));
-  return {info.begin.time_since_epoch().count(), info.end.time_since_epoch().count(), info.offset.count()};
+// All of them: a zone has a few hundred.
+std::vector<ZoneSpan> list_spans(const date::time_zone& zone) {
+  std::vector<ZoneSpan> spans;
+  auto at = date::sys_seconds::min();
+  do {
+    const date::sys_info info = zone.get_info(at);
+    spans.push_back({info.begin.time_since_epoch().count(), info.end.time_since_epoch().count(), info.offset.count()});
+    at = info.end;
+  } while (spans.size() < 2 || spans.back().begin > spans[spans.size() - 2].begin);
+  spans.pop_back();  // the last one again
+  spans.front().begin = INT64_MIN;
+  spans.back().end = INT64_MAX;
+  return spans;
 }
 
 std::string lower(std::string_view text) {
@@ -48,12 +59,9 @@ std::string suggestion(std::string_view name) {
 boost::system::result<Zone, std::string> Zone::find(std::string_view name) {
   Zone zone;
   try {
-    zone.zone_ = date::locate_zone(std::string(name));
-    // Far behind everything that zone files list.
-    constexpr std::int64_t far = 300'000'000'000;
-    const ZoneSpan last = listed_span(*zone.zone_, far);
-    zone.listed_until_ = last.begin;
-    zone.rule_ = read_rule(zone.zone_->name());
+    const date::time_zone* const found = date::locate_zone(std::string(name));
+    zone.spans_ = list_spans(*found);
+    zone.rule_ = read_rule(found->name());
     return zone;
   } catch (const std::runtime_error&) {
     return "there is no time zone of this name: '" + std::string(name) + "'" + suggestion(name);
@@ -61,9 +69,12 @@ boost::system::result<Zone, std::string> Zone::find(std::string_view name) {
 }
 
 ZoneSpan Zone::span_at(std::int64_t utc_seconds) const {
-  if (!rule_ || utc_seconds < listed_until_) return listed_span(*zone_, utc_seconds);
+  const ZoneSpan& last = spans_.back();
+  if (!rule_ || utc_seconds < last.begin) {
+    return *(std::ranges::upper_bound(spans_, utc_seconds, {}, &ZoneSpan::begin) - 1);
+  }
   ZoneSpan span = rule_->span_at(utc_seconds);
-  span.begin = std::max(span.begin, listed_until_);
+  span.begin = std::max(span.begin, last.begin);
   return span;
 }
 

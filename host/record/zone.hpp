@@ -6,13 +6,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "record/fault.hpp"
 #include "record/zone_rule.hpp"
-
-namespace date {
-class time_zone;
-}
 
 namespace sluice::record {
 
@@ -26,9 +23,8 @@ class Zone {
   ZoneSpan span_at(std::int64_t utc_seconds) const;
 
  private:
-  const date::time_zone* zone_ = nullptr;
-  std::int64_t listed_until_ = 0;  // from here on the rule says what happens, if there is one
-  std::optional<ZoneRule> rule_;
+  std::vector<ZoneSpan> spans_;   // without gaps, as the zone database lists them
+  std::optional<ZoneRule> rule_;  // from the last one on
 };
 
 // Converts many times in a row: remembers the stretch of the last one. One thread; the zone must outlive it.
@@ -43,13 +39,18 @@ class ZoneCursor {
   }
   // The instant of a local time: time_gap when there is none, time_twice when there are two.
   Fault to_utc(std::int64_t local_seconds, std::int64_t& utc_seconds) {
-    constexpr std::int64_t margin = 2 * 86'400;
-    utc_seconds = local_seconds - span_.offset;
-    if (utc_seconds - margin >= span_.begin && utc_seconds + margin < span_.end) return Fault::none;
-    return search(local_seconds, utc_seconds);
+    if (well_within_span(local_seconds, utc_seconds)) return Fault::none;
+    span_ = zone_.span_at(utc_seconds);
+    return well_within_span(local_seconds, utc_seconds) ? Fault::none : search(local_seconds, utc_seconds);
   }
 
  private:
+  // So far from both ends of the remembered stretch that no other offset can matter.
+  bool well_within_span(std::int64_t local_seconds, std::int64_t& utc_seconds) const {
+    constexpr std::int64_t margin = 2 * 86'400;
+    utc_seconds = local_seconds - span_.offset;
+    return utc_seconds - margin >= span_.begin && utc_seconds + margin < span_.end;
+  }
   Fault search(std::int64_t local_seconds, std::int64_t& utc_seconds);
 
   const Zone& zone_;

@@ -37,6 +37,42 @@ inline constexpr Option encoding =
 inline constexpr Option socket_timeout =
     option("socketTimeout", SLUICE_DURATION, "How long the server may be silent before the connection counts as lost");
 
+// ---- Servers ----
+inline constexpr Option host =
+    option("host", SLUICE_STRING, "Name or address of the server").connection().example("\"db.example.com\"");
+inline constexpr Option port =
+    option("port", SLUICE_INTEGER, "TCP port of the server").connection().at_least(1).at_most(65535);
+inline constexpr Option socket =
+    option("socket", SLUICE_STRING, "Unix socket of a server on this machine, instead of host")
+        .aliases(words<"unixSocket">)
+        .connection();
+inline constexpr Option database =
+    option("database", SLUICE_STRING, "Database to connect to").connection().example("\"shop\"");
+inline constexpr Option username =
+    option("username", SLUICE_STRING, "User to log in as").aliases(words<"user">).connection().example("\"sluice\"");
+inline constexpr Option password = option("password", SLUICE_STRING, "The user's password").secret().connection();
+inline constexpr Option ssl_mode =
+    option("sslMode", SLUICE_STRING,
+           "Encryption: disable, prefer (when the server has it), require, verify-ca (its certificate is signed by "
+           "sslRootCertificate), verify-full (and names the host)")
+        .aliases(words<"sslmode">)
+        .choices(words<"disable", "prefer", "require", "verify-ca", "verify-full">)
+        .default_value("\"prefer\"")
+        .connection();
+inline constexpr Option ssl_root_certificate =
+    option("sslRootCertificate", SLUICE_STRING, "File of the certificates that sign the server's").connection();
+inline constexpr Option ssl_certificate =
+    option("sslCertificate", SLUICE_STRING, "File of the certificate to log in with").connection();
+inline constexpr Option ssl_key = option("sslKey", SLUICE_STRING, "File of the key of sslCertificate").connection();
+inline constexpr Option connect_timeout = option("connectTimeout", SLUICE_DURATION, "How long to wait for a connection")
+                                              .default_value("\"10s\"")
+                                              .at_least(1)
+                                              .connection();
+
+inline constexpr std::array server = {
+    host,    port,           socket, database, username, password, ssl_mode, ssl_root_certificate, ssl_certificate,
+    ssl_key, connect_timeout};
+
 // ---- Readers ----
 inline constexpr Option table =
     option("table", SLUICE_STRING | SLUICE_ARRAY, "Table to read; several, or ranges of them as in t_[0-99]")

@@ -16,6 +16,7 @@ struct Dialect {
   std::string_view also_quotes = {};  // what else opens a quoted name there: "`[" ([ is closed by ])
   bool double_quoted_text = false;    // "abc" is a text, not a name (MySQL)
   bool backslash_escapes = false;     // in texts (MySQL)
+  bool escape_texts = false;          // in texts that E opens: E'it\'s' (PostgreSQL)
   bool dollar_quotes = false;         // $tag$ ... $tag$ (PostgreSQL)
   bool hash_comments = false;         // # to the end of the line (MySQL)
   bool nested_comments = false;       // /* /* */ */ (PostgreSQL)

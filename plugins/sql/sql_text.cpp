@@ -47,6 +47,12 @@ std::string_view Pieces::dollar_tag(size_t at) const {
   return tag.empty() || is_plain_name(tag) ? sql_.substr(at, end - at + 1) : std::string_view();
 }
 
+// E'...'; the E is a word of its own.
+bool Pieces::follows_escape_letter(size_t at) const {
+  if (at == 0 || (sql_[at - 1] != 'E' && sql_[at - 1] != 'e')) return false;
+  return at == 1 || !is_word_character(sql_[at - 2]);
+}
+
 PieceKind Pieces::kind_at(size_t at) const {
   const char c = sql_[at];
   const char after = at + 1 < sql_.size() ? sql_[at + 1] : '\n';
@@ -68,7 +74,7 @@ size_t Pieces::end_of_text(size_t at, bool& closed) const {
     return closed ? end + tag.size() : sql_.size();
   }
   const char mark = sql_[at];
-  const bool escapes = dialect_.backslash_escapes;
+  const bool escapes = dialect_.backslash_escapes || (dialect_.escape_texts && follows_escape_letter(at));
   for (size_t i = at + 1; i < sql_.size(); ++i) {
     if (sql_[i] == '\\' && escapes) {
       ++i;

@@ -32,6 +32,7 @@ class Pieces {
   size_t end_of_text(size_t at, bool& closed) const;
   size_t end_of_comment(size_t at, bool& closed) const;
   std::string_view dollar_tag(size_t at) const;
+  bool follows_escape_letter(size_t at) const;
 
   const Dialect& dialect_;
   std::string_view sql_;

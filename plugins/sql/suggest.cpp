@@ -20,8 +20,6 @@ std::string list_of(std::span<const std::string> names) {
   return text;
 }
 
-bool same_name(std::string_view a, std::string_view b) {
-  return equal_without_case(a, b);
-}
+bool same_name(std::string_view a, std::string_view b) { return equal_without_case(a, b); }
 
 }  // namespace sluice::sql

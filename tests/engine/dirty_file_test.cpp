@@ -5,22 +5,13 @@
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
-#include <cstdlib>
 
 #include "engine/durable_file.hpp"
+#include "scratch_directory.hpp"
 
 using namespace sluice::engine;
 
 namespace {
-
-struct Directory {
-  Directory() {
-    char name[] = "/tmp/sluice-dirty-XXXXXX";
-    path = ::mkdtemp(name);
-  }
-  ~Directory() { std::filesystem::remove_all(path); }
-  std::filesystem::path path;
-};
 
 DirtyRecord record(std::string_view code, std::string_view raw = "a;b") {
   DirtyRecord r;
@@ -44,7 +35,7 @@ std::ptrdiff_t lines(const std::filesystem::path& file) {
 BOOST_AUTO_TEST_SUITE(dirty_file_test)
 
 BOOST_AUTO_TEST_CASE(only_what_is_kept_is_in_the_file) {
-  const Directory directory;
+  const ScratchDirectory directory;
   DirtyFile file(directory.path);
   const auto kept = file.attempt(), forgotten = file.attempt();
   kept->add(record("parse"));
@@ -62,7 +53,7 @@ BOOST_AUTO_TEST_CASE(only_what_is_kept_is_in_the_file) {
 }
 
 BOOST_AUTO_TEST_CASE(it_is_for_its_owner_alone) {
-  const Directory directory;
+  const ScratchDirectory directory;
   DirtyFile file(directory.path);
   const auto attempt = file.attempt();
   attempt->add(record("parse"));
@@ -73,7 +64,7 @@ BOOST_AUTO_TEST_CASE(it_is_for_its_owner_alone) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_dropped_leaves_the_others) {
-  const Directory directory;
+  const ScratchDirectory directory;
   DirtyFile file(directory.path);
   const auto a = file.attempt(), b = file.attempt(), c = file.attempt();
   a->add(record("a"));
@@ -90,7 +81,7 @@ BOOST_AUTO_TEST_CASE(what_is_dropped_leaves_the_others) {
 }
 
 BOOST_AUTO_TEST_CASE(many_records_do_not_stay_in_memory) {
-  const Directory directory;
+  const ScratchDirectory directory;
   DirtyFile file(directory.path);
   const std::string raw(10'000, 'x');
   {
@@ -102,6 +93,28 @@ BOOST_AUTO_TEST_CASE(many_records_do_not_stay_in_memory) {
   BOOST_TEST(lines(directory.path / "dirty.jsonl") == 500);
   BOOST_TEST(std::distance(std::filesystem::directory_iterator(directory.path), {}) == 1);  // no parts left
   BOOST_TEST(file.kinds()[0].count == 500u);
+}
+
+BOOST_AUTO_TEST_CASE(of_an_earlier_process_the_committed_attempts_stay) {
+  const ScratchDirectory directory;
+  {
+    DirtyFile file(directory.path);
+    for (const auto& [split, number] : {std::pair{"done", 1u}, {"done", 2u}, {"doubtful", 1u}}) {
+      const auto attempt = file.attempt();
+      DirtyRecord dirty = record("parse");
+      dirty.split = split;
+      dirty.attempt = number;
+      attempt->add(dirty);
+      BOOST_REQUIRE(file.keep(*attempt));
+    }
+  }
+  History history;
+  history.splits["done"] = {SplitHistory::State::committed, 2, "", {}};
+  history.splits["doubtful"] = {SplitHistory::State::open, 1, "", {}};
+  const DirtyFile again(directory.path, history);
+  BOOST_TEST(lines(directory.path / "dirty.jsonl") == 1);
+  BOOST_REQUIRE_EQUAL(again.kinds().size(), 1u);
+  BOOST_TEST(again.kinds()[0].count == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_directory_that_is_gone_is_a_failure) {

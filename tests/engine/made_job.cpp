@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "made_job.hpp"
 
-#include <sys/stat.h>
-
 #include <boost/test/unit_test.hpp>
-#include <cstdlib>
 #include <sstream>
 
 #include "engine/durable_file.hpp"
@@ -61,6 +58,7 @@ class MadeReader : public sluice::Reader {
       sink.add({.key = std::to_string(i),
                 .payload = std::to_string(i),
                 .label = "number " + std::to_string(i),
+                .fingerprint = made->fingerprint,
                 .stable = made->stable,
                 .records = static_cast<std::int64_t>(made->records)});
   }
@@ -125,11 +123,11 @@ class MadeWriter : public sluice::Writer {
   static constexpr sluice::PluginInfo info{.name = "made", .version = "1", .description = "for tests"};
   explicit MadeWriter(sluice::Context) {}
   sluice::WriterPlan describe(const sluice::Schema& input) override {
-    return {.wanted = input, .max_tasks = made->max_tasks};
+    return {.wanted = input, .max_tasks = made->max_tasks, .doubles_on_rerun = made->doubles};
   }
-  void prepare(bool) override {
+  void prepare(bool resume) override {
     ++made->prepared;
-    if (made->on_prepare) made->on_prepare();
+    if (made->on_prepare) made->on_prepare(resume);
   }
   sluice::Committed committed(std::string_view, uint32_t, std::string_view) override {
     return {made->committed_answer, {}};
@@ -150,12 +148,16 @@ struct Silent : sluice::engine::Log {
 }  // namespace
 
 RanJob::RanJob(Made& plugins, const std::string& setting) {
+  made = &plugins;
+  run(setting, false);
+}
+
+void RanJob::resume(const std::string& setting) { run(setting, true); }
+
+void RanJob::run(const std::string& setting, bool resume) {
   namespace engine = sluice::engine;
   namespace job = sluice::job;
   namespace plugin = sluice::plugin;
-  made = &plugins;
-  char name[] = "/tmp/sluice-run-XXXXXX";
-  directory = ::mkdtemp(name);
   static const auto table = plugin::read_file_table(&sluice::detail::plugin_file<MadeReader, MadeWriter>, "made");
   BOOST_REQUIRE(table);
   job::Problems problems;
@@ -173,14 +175,16 @@ RanJob::RanJob(Made& plugins, const std::string& setting) {
   auto opened =
       engine::open(resolved, {.run_id = "test", .validation = sluice::record::Validation::full}, log, problems);
   BOOST_REQUIRE_MESSAGE(opened.job, problems.render("job.json"));
-  summary = engine::run(*opened.job, {.directory = directory}, {});
+  const auto identity = engine::identify(resolved, "test");
+  auto state = resume ? engine::RunState::resume(directory.path, identity)
+                      : engine::RunState::create(directory.path, identity, resolved);
+  BOOST_REQUIRE(state);
+  summary = engine::run(*opened.job, **state, {}, {});
   peak_budget = opened.job->services->budget.peak();
 }
 
-RanJob::~RanJob() { std::filesystem::remove_all(directory); }
-
 std::vector<std::string> RanJob::dirty_lines() const {
-  const auto text = sluice::engine::read_file(directory / "dirty.jsonl");
+  const auto text = sluice::engine::read_file(directory.path / "dirty.jsonl");
   std::vector<std::string> lines;
   if (!text) return lines;
   std::istringstream stream(*text);

@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "engine/run.hpp"
+#include "scratch_directory.hpp"
 
 // What the made plugins do and what they saw. One job at a time.
 struct Made {
@@ -24,6 +24,7 @@ struct Made {
   std::set<std::int64_t> unreadable;  // values that the reader refuses
   std::function<void(std::uint64_t split, std::uint32_t attempt, std::uint64_t at)> on_read;
   bool stable = true;
+  std::string fingerprint;
 
   // The writer.
   std::uint32_t max_tasks = 0;
@@ -32,7 +33,9 @@ struct Made {
   std::uint64_t skip_each = 0;     // every so-many-th record is skipped
   std::uint64_t lie = 0;           // records that it counts as skipped without reason
   std::function<void(std::uint32_t attempt)> on_write, on_commit;
-  std::function<void()> on_prepare, on_complete;
+  std::function<void(bool resume)> on_prepare;
+  std::function<void()> on_complete;
+  bool doubles = false;
   std::int32_t committed_answer = SLUICE_COMMITTED_UNKNOWN;
 
   // Seen:
@@ -43,13 +46,17 @@ struct Made {
 
 extern Made* made;
 
-// Runs a job of the made plugins with this `setting` (JSON); the run directory is a fresh one.
+// Runs a job of the made plugins with this `setting` (JSON), in a run directory of its own.
 struct RanJob {
   RanJob(Made& plugins, const std::string& setting);
-  ~RanJob();
+  // Goes on with it.
+  void resume(const std::string& setting);
   std::vector<std::string> dirty_lines() const;
 
   sluice::engine::Summary summary;
   std::uint64_t peak_budget = 0;
-  std::filesystem::path directory;
+  ScratchDirectory directory;
+
+ private:
+  void run(const std::string& setting, bool resume);
 };

@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(sums_that_do_not_hold_fail_the_run) {
 
 BOOST_AUTO_TEST_CASE(a_prepare_that_fails_touches_no_record) {
   Made m;
-  m.on_prepare = [] { throw sluice::denied("not allowed to truncate"); };
+  m.on_prepare = [](bool) { throw sluice::denied("not allowed to truncate"); };
   const RanJob ran(m, lanes(2));
   BOOST_TEST((ran.summary.status == RunStatus::failed));
   BOOST_TEST(ran.summary.counters.read == 0u);

@@ -31,9 +31,11 @@ BOOST_AUTO_TEST_CASE(a_waker_that_comes_late_runs_at_once) {
 
 BOOST_AUTO_TEST_CASE(sleepers_wake) {
   Stop stop;
-  std::thread sleeping([&] { BOOST_TEST(stop.wait_for(std::chrono::hours(1))); });
+  bool woken = false;
+  std::thread sleeping([&] { woken = stop.wait_for(std::chrono::hours(1)); });
   stop.request();
   sleeping.join();
+  BOOST_TEST(woken);
   BOOST_TEST(stop.requested());
 }
 

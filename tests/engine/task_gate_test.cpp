@@ -37,9 +37,11 @@ BOOST_AUTO_TEST_CASE(a_stop_lets_nobody_in) {
   TaskGate gate(1, stop);
   const auto held = gate.enter();
   BOOST_TEST(static_cast<bool>(held));
-  std::thread waiting([&] { BOOST_TEST(!gate.enter()); });
+  bool entered = true;
+  std::thread waiting([&] { entered = static_cast<bool>(gate.enter()); });
   stop.request();
   waiting.join();
+  BOOST_TEST(!entered);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

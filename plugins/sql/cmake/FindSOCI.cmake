@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 # find_package(SOCI REQUIRED COMPONENTS sqlite3 postgresql mysql odbc)
 #
-# Targets SOCI::core and SOCI::<backend>, the static archives: a plugin keeps its SOCI to itself and uses the
-# backend's factory directly (no backend is looked up at run time). The client library of the store comes with
-# the backend's target.
+# Targets SOCI::core and SOCI::<backend>. A plugin uses the backend's factory directly: no backend is looked up at run
+# time. The shared libraries, because Debian's archives are not position-independent. The client library of the store
+# comes with the backend's target.
 include(FindPackageHandleStandardArgs)
 
 find_path(SOCI_INCLUDE_DIR soci/soci.h)
-find_library(SOCI_CORE_LIBRARY NAMES libsoci_core.a)
+find_library(SOCI_CORE_LIBRARY NAMES soci_core)
 mark_as_advanced(SOCI_INCLUDE_DIR SOCI_CORE_LIBRARY)
 
 if(SOCI_CORE_LIBRARY AND NOT TARGET SOCI::core)
-  add_library(SOCI::core STATIC IMPORTED)
+  add_library(SOCI::core SHARED IMPORTED)
   set_target_properties(SOCI::core PROPERTIES
     IMPORTED_LOCATION ${SOCI_CORE_LIBRARY}
     INTERFACE_INCLUDE_DIRECTORIES ${SOCI_INCLUDE_DIR}
@@ -29,7 +29,7 @@ set(_soci_header_mysql mysql.h)
 set(_soci_header_odbc sql.h)
 
 foreach(_soci_backend IN LISTS SOCI_FIND_COMPONENTS)
-  find_library(SOCI_${_soci_backend}_LIBRARY NAMES libsoci_${_soci_backend}.a)
+  find_library(SOCI_${_soci_backend}_LIBRARY NAMES soci_${_soci_backend})
   find_library(SOCI_${_soci_backend}_CLIENT NAMES ${_soci_client_${_soci_backend}})
   find_path(SOCI_${_soci_backend}_CLIENT_INCLUDE ${_soci_header_${_soci_backend}}
             PATH_SUFFIXES postgresql mariadb mysql)
@@ -37,7 +37,7 @@ foreach(_soci_backend IN LISTS SOCI_FIND_COMPONENTS)
   if(SOCI_${_soci_backend}_LIBRARY AND SOCI_${_soci_backend}_CLIENT AND SOCI_${_soci_backend}_CLIENT_INCLUDE)
     set(SOCI_${_soci_backend}_FOUND TRUE)
     if(NOT TARGET SOCI::${_soci_backend})
-      add_library(SOCI::${_soci_backend} STATIC IMPORTED)
+      add_library(SOCI::${_soci_backend} SHARED IMPORTED)
       set_target_properties(SOCI::${_soci_backend} PROPERTIES
         IMPORTED_LOCATION ${SOCI_${_soci_backend}_LIBRARY}
         INTERFACE_INCLUDE_DIRECTORIES ${SOCI_${_soci_backend}_CLIENT_INCLUDE}

@@ -6,7 +6,8 @@
 
 namespace sluice::tests {
 
-inline constexpr sql::Dialect ansi{.store = "ANSI", .dollar_quotes = true, .nested_comments = true};
+inline constexpr sql::Dialect ansi{
+    .store = "ANSI", .escape_texts = true, .dollar_quotes = true, .nested_comments = true};
 inline constexpr sql::Dialect back_ticks{.store = "MySQL",
                                          .quote = '`',
                                          .double_quoted_text = true,

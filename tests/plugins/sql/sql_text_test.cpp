@@ -29,6 +29,8 @@ BOOST_AUTO_TEST_CASE(pieces_follow_the_dialect) {
   BOOST_TEST(kinds(brackets, "a /* /* */ b */ [x]]") == "crcnc");
   BOOST_TEST(kinds(back_ticks, "\"a\\\"b\" # x\n `n` 1--1 -- r") == "tcrcncr");
   BOOST_TEST(kinds(ansi, "$f$ ' $f$ $1 a$b$ $$x$$") == "tct");
+  BOOST_TEST(kinds(ansi, "E'it\\'s' = ''") == "ctct");
+  BOOST_TEST(kinds(ansi, "'a\\' = e'\\\\' || some'") == "tctcT");
   BOOST_TEST(kinds(ansi, "a 'open") == "cT");
   BOOST_TEST(kinds(ansi, "a /* open") == "cR");
 }

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/run_choice.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "cli/run_directory.hpp"
+#include "engine/run.hpp"
+#include "job/suggest.hpp"
+
+namespace sluice::cli {
+namespace {
+
+namespace exit_code = engine::exit_code;
+
+bool is_good_id(const std::string& id) {
+  const auto good = [](unsigned char c) { return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_'; };
+  return !id.empty() && id.size() <= 100 && id.front() != '.' && std::all_of(id.begin(), id.end(), good);
+}
+
+Refused refuse(const plugin::Failure& failure) {
+  return {Trouble(failure.message), failure.retryable()              ? exit_code::failed_for_now
+                                    : failure.code == SLUICE_INVALID ? exit_code::wrong_use
+                                                                     : exit_code::failed};
+}
+
+std::optional<engine::StoredRun> last_run(const std::filesystem::path& state, const std::string& fingerprint) {
+  for (auto& run : engine::list_runs(state))
+    if (run.identity.fingerprint == fingerprint) return std::move(run);
+  return {};
+}
+
+}  // namespace
+
+std::string RunWish::problem() const {
+  if (!run_id.empty() && !resume.empty()) return "--run-id and --resume cannot be used together";
+  if (fresh && !resume.empty()) return "--fresh and --resume contradict each other";
+  const std::string& id = run_id.empty() ? resume : run_id;
+  if (!id.empty() && !is_good_id(id))
+    return "a run's id is made of letters, digits, '.', '-' and '_', at most 100 of them, not '" + id + "'";
+  return {};
+}
+
+boost::system::result<RunChoice, Refused> RunChoice::make(const RunWish& wish, const std::filesystem::path& state,
+                                                          const engine::ResolvedJob& job) {
+  const std::string& asked = wish.run_id.empty() ? wish.resume : wish.run_id;
+  engine::RunIdentity identity =
+      engine::identify(job, asked.empty() || asked == "last" ? engine::make_run_id() : asked);
+  auto places = make_state_directories(state);
+  if (!places) return Refused{places.error(), exit_code::failed};
+  auto lock = engine::JobLock::take(*places, identity);
+  if (!lock) return refuse(lock.error());
+  RunChoice choice(std::move(*places), std::move(identity), std::move(*lock));
+  if (auto refused = choice.choose(wish)) return std::move(*refused);
+  return choice;
+}
+
+std::optional<Refused> RunChoice::choose(const RunWish& wish) {
+  std::optional<engine::StoredRun> before;
+  if (wish.run_id.empty() && (wish.resume.empty() || wish.resume == "last")) {
+    before = last_run(state_, identity_.fingerprint);
+  } else if (std::filesystem::exists(directory() / "run.json")) {
+    auto stored = engine::read_run(directory());
+    if (!stored) return refuse(stored.error());
+    before = std::move(*stored);
+  }
+  const bool named = !wish.run_id.empty();
+  if (wish.fresh) {
+    replaces_ = named && before;
+    return {};
+  }
+  if (!named && wish.resume.empty()) {
+    if (before && !before->is_finished()) unfinished_ = std::move(before);
+    return {};
+  }
+  if (!before && named) return {};
+  if (!before)
+    return Refused{Trouble("there is no run of this job to resume: " + wish.resume + " ('sluice runs' lists them)"),
+                   exit_code::wrong_use};
+  if (before->identity.fingerprint != identity_.fingerprint)
+    return Refused{
+        Trouble("the job has changed since this run began (run it afresh with --fresh): " + before->identity.run),
+        exit_code::wrong_use};
+  identity_.run = before->identity.run;
+  if (before->is_finished())
+    done_ = std::move(before);
+  else
+    resumes_ = true;
+  return {};
+}
+
+std::optional<Refused> RunChoice::objection(const engine::OpenJob& job) const {
+  if (!unfinished_ || !job.target.offer.doubles_on_rerun) return {};
+  const auto& splits = unfinished_->history.splits;
+  const bool wrote = std::any_of(splits.begin(), splits.end(), [](const auto& split) {
+    return split.second.state != engine::SplitHistory::State::open;
+  });
+  if (!wrote) return {};
+  return Refused{Trouble("the last run of this job is unfinished, and to begin again could double the records that it "
+                         "wrote (--resume last goes on with it, --fresh begins again all the same): " +
+                         unfinished_->identity.run),
+                 exit_code::wrong_use};
+}
+
+boost::system::result<std::unique_ptr<engine::RunState>, Refused> RunChoice::begin(
+    const engine::ResolvedJob& job) const {
+  if (replaces_) {
+    std::error_code ignored;
+    std::filesystem::remove_all(directory(), ignored);
+  }
+  auto made = make_run_directory(state_, identity_.run);
+  if (!made) return Refused{made.error(), exit_code::failed};
+  auto state = resumes_ ? engine::RunState::resume(*made, identity_) : engine::RunState::create(*made, identity_, job);
+  if (!state) return refuse(state.error());
+  return std::move(*state);
+}
+
+}  // namespace sluice::cli

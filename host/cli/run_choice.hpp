@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which run `sluice run` means: a new one, or one that an earlier process left unfinished.
+#pragma once
+
+#include <boost/system/result.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/trouble.hpp"
+#include "engine/open_job.hpp"
+#include "engine/run_state.hpp"
+
+namespace sluice::cli {
+
+// What the command line says about it.
+struct RunWish {
+  std::string run_id;  // --run-id
+  std::string resume;  // --resume: "last" or a run's id
+  bool fresh = false;  // --fresh
+
+  // What is wrong with it; empty when nothing is.
+  std::string problem() const;
+};
+
+// Why a run does not start, and the exit code for it.
+struct Refused {
+  Trouble trouble;
+  int code = 0;
+};
+
+// The job's lock is held while this lives.
+class RunChoice {
+ public:
+  static boost::system::result<RunChoice, Refused> make(const RunWish&, const std::filesystem::path& state,
+                                                        const engine::ResolvedJob&);
+
+  const std::string& run() const { return identity_.run; }
+  // There is nothing left to do.
+  const std::optional<engine::StoredRun>& done() const { return done_; }
+  // After the job was opened: would a new run double what an unfinished one has written?
+  std::optional<Refused> objection(const engine::OpenJob&) const;
+  // Makes or opens the run's directory.
+  boost::system::result<std::unique_ptr<engine::RunState>, Refused> begin(const engine::ResolvedJob&) const;
+
+ private:
+  RunChoice(std::filesystem::path state, engine::RunIdentity identity, engine::JobLock lock)
+      : state_(std::move(state)), identity_(std::move(identity)), lock_(std::move(lock)) {}
+  std::optional<Refused> choose(const RunWish&);
+  std::filesystem::path directory() const { return state_ / "runs" / identity_.run; }
+
+  std::filesystem::path state_;
+  engine::RunIdentity identity_;
+  engine::JobLock lock_;
+  bool resumes_ = false;
+  bool replaces_ = false;
+  std::optional<engine::StoredRun> done_;
+  std::optional<engine::StoredRun> unfinished_;  // the job's last run, when a new one would leave it so
+};
+
+}  // namespace sluice::cli

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journal.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "engine/crash_point.hpp"
+#include "engine/durable_file.hpp"
+#include "record/base64.hpp"
+
+namespace sluice::engine {
+namespace {
+
+constexpr const char* file_name = "journal.jsonl";
+
+struct Member {
+  const char* name;
+  std::uint64_t Counters::*value;
+};
+constexpr Member members[] = {{"read", &Counters::read},         {"added", &Counters::added},
+                              {"written", &Counters::written},   {"skipped", &Counters::skipped},
+                              {"filtered", &Counters::filtered}, {"dirty", &Counters::dirty},
+                              {"bytes", &Counters::bytes}};
+
+void apply_to_split(const boost::json::object& line, std::string_view event, History& history) {
+  SplitHistory& split = history.splits[std::string(line.at("split").as_string())];
+  split.attempt = line.at("attempt").to_number<std::uint32_t>();
+  if (event == "committing") {
+    split.state = SplitHistory::State::in_doubt;
+    split.token = record::from_base64(line.at("token").as_string()).value_or("");
+    split.counters = counters_from_json(line.at("counters").as_object());
+  } else {
+    split.state = event == "committed" ? SplitHistory::State::committed : SplitHistory::State::open;
+  }
+}
+
+void apply(const boost::json::object& line, History& history) {
+  const std::string_view event = line.at("event").as_string();
+  if (event == "preparing")
+    history.preparing = true;
+  else if (event == "prepared")
+    history.prepared = true;
+  else if (event == "completing")
+    history.completing = true;
+  else if (event == "completed")
+    history.completed = true;
+  else
+    apply_to_split(line, event, history);
+}
+
+}  // namespace
+
+boost::json::object to_json(const Counters& counters) {
+  boost::json::object json;
+  for (const auto& member : members) json[member.name] = counters.*member.value;
+  return json;
+}
+
+Counters counters_from_json(const boost::json::object& json) {
+  Counters counters;
+  for (const auto& member : members)
+    if (const auto* value = json.if_contains(member.name)) counters.*member.value = value->to_number<std::uint64_t>();
+  return counters;
+}
+
+bool History::has_commits() const {
+  for (const auto& [key, split] : splits)
+    if (split.state == SplitHistory::State::committed) return true;
+  return false;
+}
+
+Counters History::committed() const {
+  Counters sums;
+  for (const auto& [key, split] : splits)
+    if (split.state == SplitHistory::State::committed) sums += split.counters;
+  return sums;
+}
+
+Journal::Journal(std::filesystem::path directory) : file_(std::move(directory) / file_name) {}
+
+plugin::Result<void> Journal::append(const boost::json::object& line) {
+  const std::string_view event = line.at("event").as_string();
+  crash_point("before-journal-" + std::string(event));
+  {
+    const std::lock_guard lock(mutex_);
+    if (auto kept = append_durably(file_, boost::json::serialize(line) + "\n"); !kept) return kept;
+  }
+  crash_point("after-journal-" + std::string(event));
+  return {};
+}
+
+plugin::Result<void> Journal::phase(std::string_view name) { return append({{"event", name}}); }
+
+plugin::Result<void> Journal::committing(const std::string& split, std::uint32_t attempt, const std::string& token,
+                                         const Counters& counters) {
+  return append({{"event", "committing"},
+                 {"split", split},
+                 {"attempt", attempt},
+                 {"token", record::to_base64(token)},
+                 {"counters", to_json(counters)}});
+}
+
+plugin::Result<void> Journal::committed(const std::string& split, std::uint32_t attempt) {
+  return append({{"event", "committed"}, {"split", split}, {"attempt", attempt}});
+}
+
+plugin::Result<void> Journal::rolled_back(const std::string& split, std::uint32_t attempt) {
+  return append({{"event", "rolled-back"}, {"split", split}, {"attempt", attempt}});
+}
+
+plugin::Result<History> Journal::read(const std::filesystem::path& directory) {
+  History history;
+  const auto file = directory / file_name;
+  if (!std::filesystem::exists(file)) return history;
+  const auto text = read_file(file);
+  if (!text) return text.error();
+  std::string_view rest = *text;
+  for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+    try {
+      apply(boost::json::parse(rest.substr(0, end)).as_object(), history);
+    } catch (const std::exception& e) {
+      plugin::Failure broken;
+      broken.code = SLUICE_BAD_DATA;
+      broken.message = "cannot read the run's journal: " + std::string(e.what()) + ": " + file.string();
+      return broken;
+    }
+    rest.remove_prefix(end + 1);
+  }
+  return history;
+}
+
+}  // namespace sluice::engine

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "engine/counters.hpp"
+#include "plugin/failure.hpp"
+
+namespace sluice::engine {
+
+// What the journal knows of one split.
+struct SplitHistory {
+  enum class State { open, in_doubt, committed };  // in doubt: a commit was under way when the journal ends
+  State state = State::open;
+  std::uint32_t attempt = 0;  // the last one that reached its commit
+  std::string token;          // by which the writer finds that commit
+  Counters counters;          // of that attempt
+};
+
+// How far a run came, by its journal.
+struct History {
+  bool preparing = false;
+  bool prepared = false;
+  bool completing = false;
+  bool completed = false;
+  std::map<std::string, SplitHistory> splits;  // by key; those that are not here were never committed
+
+  bool has_commits() const;
+  Counters committed() const;
+};
+
+// The run's journal, `journal.jsonl`: one line for every step that must not be forgotten, durable before the next
+// thing happens. Any thread.
+class Journal {
+ public:
+  explicit Journal(std::filesystem::path directory);
+
+  plugin::Result<void> preparing() { return phase("preparing"); }
+  plugin::Result<void> prepared() { return phase("prepared"); }
+  plugin::Result<void> committing(const std::string& split, std::uint32_t attempt, const std::string& token,
+                                  const Counters& counters);
+  plugin::Result<void> committed(const std::string& split, std::uint32_t attempt);
+  // The commit did not happen.
+  plugin::Result<void> rolled_back(const std::string& split, std::uint32_t attempt);
+  plugin::Result<void> completing() { return phase("completing"); }
+  plugin::Result<void> completed() { return phase("completed"); }
+
+  // A last line that a crash cut short does not count; any other line that cannot be read is a failure.
+  static plugin::Result<History> read(const std::filesystem::path& directory);
+
+ private:
+  plugin::Result<void> phase(std::string_view name);
+  plugin::Result<void> append(const boost::json::object& line);
+
+  const std::filesystem::path file_;
+  std::mutex mutex_;
+};
+
+boost::json::object to_json(const Counters&);
+Counters counters_from_json(const boost::json::object&);
+
+}  // namespace sluice::engine

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/resume.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace sluice::engine {
+namespace {
+
+plugin::Failure refuse(std::string message) {
+  plugin::Failure failure;
+  failure.code = SLUICE_INVALID;
+  failure.message = "this run cannot go on: " + std::move(message);
+  return failure;
+}
+
+}  // namespace
+
+plugin::Result<std::vector<plugin::Split>> Resume::plan() {
+  if (!state_.plan()) return plan_anew();
+  if (auto settled = settle_doubts(); !settled) return settled.error();
+  if (!state_.history().has_commits()) return plan_anew();
+  const auto& splits = *state_.plan();
+  if (auto stable = check_stable(splits); !stable) return stable.error();
+  if (auto same = check_source(splits); !same) return same.error();
+  return splits;
+}
+
+plugin::Result<std::vector<plugin::Split>> Resume::plan_anew() {
+  auto splits = job_.reader->plan({.lanes = job_.job->setting.concurrent, .consistent = true});
+  if (!splits) return splits;
+  if (auto kept = state_.keep_plan(*splits); !kept) return kept.error();
+  return splits;
+}
+
+plugin::Result<void> Resume::settle_doubts() {
+  const auto splits = state_.history().splits;  // a copy: settling changes it
+  for (const auto& [key, split] : splits) {
+    if (split.state != SplitHistory::State::in_doubt) continue;
+    if (auto settled = settle(key, split); !settled) return settled;
+  }
+  return {};
+}
+
+plugin::Result<void> Resume::settle(const std::string& key, const SplitHistory& split) {
+  const auto answer = job_.writer->committed(key, split.attempt, split.token);
+  if (!answer) return answer.error();
+  using Outcome = plugin::CommitAnswer::Outcome;
+  const bool may_double = answer->outcome == Outcome::unknown && job_.target.offer.doubles_on_rerun &&
+                          job_.job->setting.delivery != SLUICE_AT_LEAST_ONCE;
+  if (may_double)
+    return refuse(
+        "whether its last commit happened is unknown, and to repeat it could double records (look into the "
+        "destination, then begin again with --fresh, or accept doubled records with --set "
+        "setting.delivery=at-least-once): split " +
+        key);
+  return state_.settle(key, answer->outcome == Outcome::yes);
+}
+
+plugin::Result<void> Resume::check_stable(const std::vector<plugin::Split>& splits) const {
+  for (const auto& split : splits) {
+    const auto known = state_.history().splits.find(split.key);
+    const bool done = known != state_.history().splits.end() && known->second.state == SplitHistory::State::committed;
+    if (!done && !split.stable)
+      return refuse(
+          "read again, a part of the source would not yield the same records (begin again with --fresh): split " +
+          split.label);
+  }
+  return {};
+}
+
+// Only sources that have fingerprints (files) are planned again, to see whether they are still what they were.
+plugin::Result<void> Resume::check_source(const std::vector<plugin::Split>& splits) {
+  if (std::all_of(splits.begin(), splits.end(), [](const auto& s) { return s.fingerprint.empty(); })) return {};
+  const auto now = job_.reader->plan({.lanes = job_.job->setting.concurrent, .consistent = true});
+  if (!now) return now.error();
+  std::map<std::string, std::string> prints;
+  for (const auto& split : *now) prints[split.key] = split.fingerprint;
+  for (const auto& split : splits) {
+    const auto same = prints.find(split.key);
+    if (same == prints.end() || same->second != split.fingerprint)
+      return refuse("the source has changed since (begin again with --fresh): split " + split.label);
+  }
+  if (prints.size() != splits.size()) return refuse("the source has more parts than it had (begin again with --fresh)");
+  return {};
+}
+
+}  // namespace sluice::engine

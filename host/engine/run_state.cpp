@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run_state.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <utility>
+
+#include "engine/durable_file.hpp"
+#include "record/base64.hpp"
+
+namespace sluice::engine {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+plugin::Failure refuse(std::string message, std::uint32_t flags = 0) {
+  plugin::Failure failure;
+  failure.code = flags == 0 ? SLUICE_INVALID : SLUICE_CONFLICT;
+  failure.flags = flags;
+  failure.message = std::move(message);
+  return failure;
+}
+
+// Objects with their keys in order, so that the same content has the same text.
+json::value sorted(const json::value& value) {
+  if (value.is_object()) {
+    std::map<std::string, json::value> members;
+    for (const auto& [key, member] : value.get_object()) members[std::string(key)] = sorted(member);
+    json::object object;
+    for (auto& [key, member] : members) object[key] = std::move(member);
+    return object;
+  }
+  if (!value.is_array()) return value;
+  json::array array;
+  for (const auto& element : value.get_array()) array.push_back(sorted(element));
+  return array;
+}
+
+json::object step_json(const ResolvedStep& step) {
+  return {{"stepType", step.plugin->name},
+          {"parameter", sorted(job::redacted(step.parameters->object(), step.plugin->options))}};
+}
+
+json::object job_json(const ResolvedJob& job) {
+  json::array processors;
+  for (const auto& step : job.processors) processors.push_back(step_json(step));
+  return {{"reader", step_json(job.reader)}, {"processors", processors}, {"writer", step_json(job.writer)}};
+}
+
+std::string hash_of(const std::string& text) {
+  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  char digits[33];
+  std::snprintf(digits, sizeof digits, "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
+                static_cast<unsigned long long>(hash.low64));
+  return digits;
+}
+
+std::int64_t milliseconds_of(std::chrono::system_clock::time_point time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+json::object identity_json(const RunIdentity& id) {
+  return {{"run", id.run},
+          {"job", id.job},
+          {"fingerprint", id.fingerprint},
+          {"reader", id.reader},
+          {"reader_version", id.reader_version},
+          {"writer", id.writer},
+          {"writer_version", id.writer_version},
+          {"started_ms", milliseconds_of(id.started)}};
+}
+
+RunIdentity identity_of(const json::object& object) {
+  const auto text = [&](const char* key) { return std::string(object.at(key).as_string()); };
+  return {text("run"),
+          text("job"),
+          text("fingerprint"),
+          text("reader"),
+          text("reader_version"),
+          text("writer"),
+          text("writer_version"),
+          std::chrono::system_clock::time_point(
+              std::chrono::milliseconds(object.at("started_ms").to_number<std::int64_t>()))};
+}
+
+json::object split_json(const plugin::Split& split) {
+  return {{"key", split.key},
+          {"label", split.label},
+          {"payload", record::to_base64(split.payload)},
+          {"fingerprint", split.fingerprint},
+          {"stable", split.stable},
+          {"records", split.records},
+          {"bytes", split.bytes}};
+}
+
+plugin::Split split_of(const json::object& object) {
+  plugin::Split split;
+  split.key = object.at("key").as_string();
+  split.label = object.at("label").as_string();
+  split.payload = record::from_base64(object.at("payload").as_string()).value_or("");
+  split.fingerprint = object.at("fingerprint").as_string();
+  split.stable = object.at("stable").as_bool();
+  split.records = object.at("records").to_number<std::int64_t>();
+  split.bytes = object.at("bytes").to_number<std::int64_t>();
+  return split;
+}
+
+// A file of the run as JSON; exceptions of the parser become a failure that names the file.
+template <class Function>
+auto parsed(const fs::path& file, Function read) -> plugin::Result<decltype(read(json::object()))> {
+  const auto text = read_file(file);
+  if (!text) return text.error();
+  try {
+    return read(json::parse(*text).as_object());
+  } catch (const std::exception& e) {
+    plugin::Failure broken;
+    broken.code = SLUICE_BAD_DATA;
+    broken.message = "cannot read the run's file: " + std::string(e.what()) + ": " + file.string();
+    return broken;
+  }
+}
+
+plugin::Result<std::vector<plugin::Split>> read_plan(const fs::path& directory) {
+  return parsed(directory / "plan.json", [](const json::object& object) {
+    std::vector<plugin::Split> splits;
+    for (const auto& split : object.at("splits").as_array()) splits.push_back(split_of(split.as_object()));
+    return splits;
+  });
+}
+
+std::string major_of(const std::string& version) { return version.substr(0, version.find('.')); }
+
+fs::path lock_file(const fs::path& state, const RunIdentity& identity) {
+  return state / "locks" / (identity.fingerprint + ".lock");
+}
+
+std::string owner_of(const fs::path& lock) {
+  const auto text = read_file(lock);
+  return text ? *text : "?";
+}
+
+}  // namespace
+
+RunIdentity identify(const ResolvedJob& job, std::string run) {
+  return {std::move(run),
+          job.job->file,
+          hash_of(json::serialize(job_json(job))),
+          job.reader.plugin->name,
+          job.reader.plugin->version,
+          job.writer.plugin->name,
+          job.writer.plugin->version,
+          std::chrono::system_clock::now()};
+}
+
+plugin::Result<JobLock> JobLock::take(const fs::path& state, const RunIdentity& identity) {
+  const fs::path file = lock_file(state, identity);
+  std::error_code ignored;
+  fs::create_directories(file.parent_path(), ignored);
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0)
+    return refuse("cannot make the job's lock: " + std::string(std::strerror(errno)) + ": " + file.string());
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    ::close(descriptor);
+    return refuse("this job is running already (wait for it, or stop it): run " + owner_of(file),
+                  SLUICE_RETRYABLE);
+  }
+  const std::string owner = identity.run + ", process " + std::to_string(::getpid());
+  if (::ftruncate(descriptor, 0) == 0) (void)!::write(descriptor, owner.data(), owner.size());
+  return JobLock(descriptor);
+}
+
+JobLock::JobLock(JobLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+JobLock::~JobLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+plugin::Result<std::unique_ptr<RunState>> RunState::create(const fs::path& directory, const RunIdentity& identity,
+                                                           const ResolvedJob& job) {
+  std::unique_ptr<RunState> state(new RunState(directory));
+  if (auto kept = replace_durably(directory / "run.json", json::serialize(identity_json(identity)) + "\n"); !kept)
+    return kept.error();
+  if (auto kept = replace_durably(directory / "job.json", json::serialize(job_json(job)) + "\n"); !kept)
+    return kept.error();
+  return state;
+}
+
+plugin::Result<std::unique_ptr<RunState>> RunState::resume(const fs::path& directory, const RunIdentity& now) {
+  std::unique_ptr<RunState> state(new RunState(directory));
+  state->resumed_ = true;
+  const auto then = parsed(directory / "run.json", identity_of);
+  if (!then) return then.error();
+  if (then->fingerprint != now.fingerprint)
+    return refuse("the job has changed since this run began (run it afresh with --fresh): " + now.run);
+  if (major_of(then->reader_version) != major_of(now.reader_version))
+    return refuse("the reader's major version has changed since this run began (--fresh begins again): " +
+                  then->reader_version + ", now " + now.reader_version);
+  if (major_of(then->writer_version) != major_of(now.writer_version))
+    return refuse("the writer's major version has changed since this run began (--fresh begins again): " +
+                  then->writer_version + ", now " + now.writer_version);
+  auto history = Journal::read(directory);
+  if (!history) return history.error();
+  state->history_ = std::move(*history);
+  if (fs::exists(directory / "plan.json")) {
+    auto plan = read_plan(directory);
+    if (!plan) return plan.error();
+    state->plan_ = std::move(*plan);
+  }
+  return state;
+}
+
+plugin::Result<void> RunState::keep_plan(const std::vector<plugin::Split>& splits) {
+  json::array all;
+  for (const auto& split : splits) all.push_back(split_json(split));
+  return replace_durably(directory_ / "plan.json", json::serialize(json::object{{"splits", all}}) + "\n");
+}
+
+plugin::Result<void> RunState::settle(const std::string& key, bool committed) {
+  SplitHistory& split = history_.splits.at(key);
+  split.state = committed ? SplitHistory::State::committed : SplitHistory::State::open;
+  return committed ? journal_.committed(key, split.attempt) : journal_.rolled_back(key, split.attempt);
+}
+
+std::string StoredRun::status() const {
+  if (is_running) return "running";
+  if (history.completed) return "succeeded";
+  if (summary && summary->contains("status") && summary->at("status").is_string())
+    return std::string(summary->at("status").get_string());
+  return "interrupted";
+}
+
+plugin::Result<StoredRun> read_run(const fs::path& directory) {
+  StoredRun run;
+  run.directory = directory;
+  auto identity = parsed(directory / "run.json", identity_of);
+  if (!identity) return identity.error();
+  run.identity = std::move(*identity);
+  auto history = Journal::read(directory);
+  if (!history) return history.error();
+  run.history = std::move(*history);
+  if (auto plan = read_plan(directory)) run.plan = std::move(*plan);
+  if (auto summary = parsed(directory / "summary.json", [](const json::object& o) { return o; }))
+    run.summary = std::move(*summary);
+
+  const fs::path state = directory.parent_path().parent_path();
+  const int descriptor = ::open(lock_file(state, run.identity).c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor >= 0) {
+    const bool locked = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0;
+    run.is_running =
+        locked && owner_of(lock_file(state, run.identity)).starts_with(run.identity.run + ",");
+    ::close(descriptor);
+  }
+  return run;
+}
+
+std::vector<StoredRun> list_runs(const fs::path& state) {
+  std::vector<StoredRun> runs;
+  std::error_code missing;
+  for (const auto& entry : fs::directory_iterator(state / "runs", missing))
+    if (auto run = read_run(entry.path())) runs.push_back(std::move(*run));
+  std::sort(runs.begin(), runs.end(),
+            [](const auto& a, const auto& b) { return a.identity.started > b.identity.started; });
+  return runs;
+}
+
+void prune_runs(const fs::path& state, std::size_t keep) {
+  auto runs = list_runs(state);
+  std::error_code ignored;
+  for (std::size_t i = keep; i < runs.size(); ++i)
+    if (!runs[i].is_running) fs::remove_all(runs[i].directory, ignored);
+}
+
+}  // namespace sluice::engine

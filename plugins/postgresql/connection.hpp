@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// One connection: SOCI opens it and asks for metadata, libpq's own handle does the bulk work and executes the
+// user's statements (SOCI would take their colons for parameters). One thread at a time, but for cancel().
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "postgresql/result.hpp"
+#include "postgresql/settings.hpp"
+#include "sluice/error.hpp"
+
+namespace sluice::postgresql {
+
+// Rows of texts.
+using Row = std::vector<std::optional<std::string>>;
+using Rows = std::vector<Row>;
+
+class Connection {
+ public:
+  // Connects, turns off every timeout that would hit a slow job, executes the user's session statements. Throws.
+  explicit Connection(Settings settings);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  const Settings& settings() const { return settings_; }
+  PGconn* native() const { return native_; }
+  // 150018
+  int version() const { return PQserverVersion(native_); }
+  bool is_encrypted() const { return PQsslInUse(native_) != 0; }
+  bool is_alive() const { return PQstatus(native_) == CONNECTION_OK; }
+  bool is_in_transaction() const { return PQtransactionStatus(native_) != PQTRANS_IDLE; }
+
+  // Metadata: `sql` selects texts; parameters are :p1, :p2 ...
+  Rows rows(const std::string& sql, const std::vector<std::string>& parameters = {});
+  // The first value of the first row; nothing when there is none.
+  std::optional<std::string> value(const std::string& sql, const std::vector<std::string>& parameters = {});
+
+  // Executes statements; the result is the last one's. `doing` opens the message of an error.
+  Result execute(const std::string& sql, std::string_view doing);
+  // The same without a throw: the caller looks at the result. One that is empty means that the connection is lost.
+  Result try_execute(const std::string& sql) { return Result(PQexec(native_, sql.c_str())); }
+
+  // Turns a failed result into the error to throw; one without SQLSTATE means that the connection is lost.
+  Error failure(std::string_view doing, const Result& result) const;
+  Error lost(std::string_view doing) const;
+
+  // [any-thread] A blocked call fails soon, and the server stops working on it. The connection is useless afterwards.
+  void cancel() noexcept;
+  bool is_cancelled() const { return cancelled_; }
+
+ private:
+  struct Session;
+  Settings settings_;
+  std::unique_ptr<Session> session_;
+  PGconn* native_ = nullptr;
+  PGcancel* canceller_ = nullptr;
+  std::atomic<bool> cancelled_{false};
+};
+
+}  // namespace sluice::postgresql

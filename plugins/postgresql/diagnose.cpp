@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "postgresql/diagnose.hpp"
+
+#include <libpq-fe.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
+#include "postgresql/failure.hpp"
+#include "postgresql/result.hpp"
+#include "sql/suggest.hpp"
+
+namespace sluice::postgresql {
+
+namespace {
+
+struct Finish {
+  void operator()(PGconn* raw) const { PQfinish(raw); }
+};
+using Handle = std::unique_ptr<PGconn, Finish>;
+
+// A connection whose messages hold their SQLSTATE.
+Handle connect_verbosely(const Settings& settings) {
+  const auto pairs = settings.keywords();
+  std::vector<const char*> names, values;
+  for (const auto& [name, value] : pairs) names.push_back(name.c_str()), values.push_back(value.c_str());
+  names.push_back(nullptr);
+  values.push_back(nullptr);
+  Handle handle(PQconnectStartParams(names.data(), values.data(), 0));
+  if (!handle) return handle;
+  PQsetErrorVerbosity(handle.get(), PQERRORS_VERBOSE);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(settings.connect_seconds);
+  auto state = PGRES_POLLING_WRITING;
+  while (state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED && std::chrono::steady_clock::now() < end) {
+    pollfd watched{PQsocket(handle.get()), static_cast<short>(state == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
+    poll(&watched, 1, 200);
+    state = PQconnectPoll(handle.get());
+  }
+  return handle;
+}
+
+bool is_state(std::string_view text) {
+  return text.size() == 5 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
+}
+
+// From "FATAL:  28P01: password authentication failed", whatever the language of its words.
+std::string state_in(std::string_view message) {
+  for (size_t at = message.find(":  "); at != std::string_view::npos; at = message.find(":  ", at + 1)) {
+    const std::string_view rest = message.substr(at + 3);
+    if (rest.size() > 6 && rest[5] == ':' && is_state(rest.substr(0, 5))) return std::string(rest.substr(0, 5));
+  }
+  return "";
+}
+
+std::string one_line(std::string_view text) {
+  std::string out(text);
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::string without_preamble(std::string_view said) {
+  const size_t line = said.find('\n');
+  return one_line(line == std::string_view::npos ? said : said.substr(line + 1));
+}
+
+std::string way_out(const Settings& settings, std::string_view state) {
+  if (state == "3D000") {
+    const auto there = databases_of(settings);
+    if (!there.empty()) return "; there are: " + sql::list_of(there) + sql::did_you_mean(settings.database, there);
+  }
+  if (state.starts_with("28")) return "; check username and password, and that pg_hba.conf lets the user in";
+  if (state == "53300") return "; lower speed.concurrent, or raise the server's max_connections or the role's limit";
+  return "";
+}
+
+}  // namespace
+
+Error diagnose(const Settings& settings, std::string_view said) {
+  const Handle handle = connect_verbosely(settings);
+  const std::string state = handle ? state_in(PQerrorMessage(handle.get())) : "";
+  const std::string text = without_preamble(said) + way_out(settings, state);
+  if (!state.empty()) return failure("connect", state, text, settings.place());
+  const bool is_ssl = text.find("SSL") != std::string::npos || text.find("certificate") != std::string::npos;
+  if (is_ssl) return denied("connect: " + text + " (" + settings.place() + ")");
+  return failure("connect", "", text, settings.place());
+}
+
+std::vector<std::string> databases_of(Settings settings) {
+  settings.database = "postgres";
+  const Handle handle = connect_verbosely(settings);
+  std::vector<std::string> names;
+  if (!handle || PQstatus(handle.get()) != CONNECTION_OK) return names;
+  const Result result(
+      PQexec(handle.get(), "SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate ORDER BY 1"));
+  for (int i = 0; i < result.rows(); ++i) names.emplace_back(result.text(i, 0));
+  return names;
+}
+
+}  // namespace sluice::postgresql

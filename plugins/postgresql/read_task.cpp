@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "postgresql/read_task.hpp"
+
+#include <algorithm>
+
+namespace sluice::postgresql {
+
+PostgresReadTask::PostgresReadTask(Context context, std::shared_ptr<const Selection> selection,
+                                   std::shared_ptr<Lanes> lanes, Lane lane, const std::string& statement,
+                                   std::string label)
+    : context_(context),
+      selection_(std::move(selection)),
+      lanes_(std::move(lanes)),
+      lane_(std::move(lane)),
+      label_(std::move(label)),
+      rows_(*lane_.connection, statement, "read " + label_),
+      decoder_(selection_->codecs, selection_->check_text),
+      builder_(selection_->schema) {}
+
+bool PostgresReadTask::next(ArrowArray* out) {
+  context_.throw_if_cancelled();
+  const auto target = context_.batch_target();
+  const uint64_t most = std::max<uint64_t>(1, target.records);
+  while (!at_end_ && static_cast<uint64_t>(builder_.size()) < most && builder_.bytes() < target.bytes) {
+    at_end_ = !fill_block(most - static_cast<uint64_t>(builder_.size()));
+    decode_block();
+  }
+  if (builder_.size() > 0) {
+    builder_.finish(out);
+    return true;
+  }
+  return false;
+}
+
+// cancel() does not come any more: the next split may have the connection.
+PostgresReadTask::~PostgresReadTask() {
+  if (at_end_ && lane_.connection->is_alive() && !lane_.connection->is_cancelled()) lanes_->give(std::move(lane_));
+}
+
+bool PostgresReadTask::fill_block(uint64_t most_records) {
+  CopyRow row;
+  while (!decoder_.is_full() && decoder_.rows() < most_records) {
+    if (!rows_.next(row)) return false;
+    decoder_.add(std::move(row));
+  }
+  return true;
+}
+
+void PostgresReadTask::decode_block() {
+  if (decoder_.rows() == 0) return;
+  decoder_.decode(builder_);
+  for (const auto& bad : decoder_.unreadable())
+    context_.reject({.column = static_cast<int32_t>(bad.column),
+                     .code = bad.code,
+                     .message = bad.message,
+                     .raw = bad.record,
+                     .location = label_});
+}
+
+}  // namespace sluice::postgresql

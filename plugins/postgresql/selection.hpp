@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a reader reads: tables or queries of one or more servers, all with the same columns.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "postgresql/catalog.hpp"
+#include "postgresql/codec.hpp"
+#include "postgresql/connection.hpp"
+#include "postgresql/settings.hpp"
+#include "sluice/context.hpp"
+#include "sluice/schema.hpp"
+#include "sql/problem.hpp"
+
+namespace sluice::postgresql {
+
+// One table or one query.
+struct Selected {
+  size_t source = 0;                 // index in Selection::sources
+  std::string label;                 // for people: "public.orders", "query 2"
+  std::optional<TableInfo> table;    // nothing for a query
+  std::vector<std::string> columns;  // SQL of each, casts included
+  std::string from;                  // quoted table, or (query) AS q(...)
+  std::string where;                 // the user's, in parentheses; may be ""
+  std::string key;                   // the column whose ranges make splits; "" when there is none
+
+  // The SELECT of one split; `condition` may be "".
+  std::string statement(const std::string& condition) const;
+};
+
+struct Selection {
+  std::vector<Settings> sources;
+  std::vector<Selected> parts;
+  std::vector<ColumnCodec> codecs;
+  Schema schema;
+  bool check_text = false;  // a server whose texts may be anything (SQL_ASCII)
+};
+
+// Connections of a reader for metadata, one a source.
+using Connections = std::vector<std::shared_ptr<Connection>>;
+
+// The servers of the step, in the order of `connection[]`.
+std::vector<Settings> read_sources(const Context& context);
+
+// Looks tables, columns and types up. What is wrong goes to `problems`; the selection is whole when none is an error.
+Selection select(const Context& context, const Connections& connections, sql::Problems& problems);
+
+}  // namespace sluice::postgresql

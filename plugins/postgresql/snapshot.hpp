@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// One view of a database for several connections.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "postgresql/connection.hpp"
+#include "sluice/context.hpp"
+
+namespace sluice::postgresql {
+
+// The parameter `consistent`.
+enum class Consistency { none, if_possible, required };
+Consistency consistency_of(const Context& context);
+
+// Opens a transaction whose view of the data others can share as long as it stays open; answers its token.
+std::string export_snapshot(Connection& leader);
+
+// Opens a transaction with that view. False when it is gone: the leader ended.
+bool import_snapshot(Connection& connection, const std::string& token);
+
+}  // namespace sluice::postgresql

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes one split in one transaction: a COPY from flush to flush.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "postgresql/copy_in.hpp"
+#include "postgresql/lanes.hpp"
+#include "postgresql/piece.hpp"
+#include "postgresql/target.hpp"
+#include "sluice/plugin.hpp"
+
+namespace sluice::postgresql {
+
+class PostgresWriteTask : public WriteTask {
+ public:
+  // `marked`: the commit leaves a row in sluice_commit.
+  PostgresWriteTask(Context context, std::shared_ptr<const Target> target, std::shared_ptr<Lanes> lanes, Lane lane,
+                    bool marked);
+
+  void write(Batch batch, int64_t ordinal) override;
+  void flush() override;
+  std::string_view commit_token() override;
+  void commit(const SluiceCounters& counters) override;
+  void abort() noexcept override;
+  void cancel() noexcept override { connection().cancel(); }
+
+ private:
+  Connection& connection() { return *lane_.connection; }
+  std::string restart() const;
+  void open_copy();
+  void stream(Piece::Held& held, size_t index);
+  Result finish_copy();
+  void resolve(Result failed);
+  bool refuse_named_record(const Result& failed);
+  void write_narrowly();
+  void merge_and_check(Result& verdict);
+  void give_back();
+
+  Context context_;
+  std::shared_ptr<const Target> target_;
+  std::shared_ptr<Lanes> lanes_;
+  Lane lane_;
+  const bool marked_;
+  std::unique_ptr<Encoder> encoder_;
+  std::optional<CopyIn> copy_;
+  Piece piece_;
+  bool has_begun_ = false;      // the transaction
+  bool has_savepoint_ = false;  // behind an earlier piece
+  std::string token_;
+};
+
+}  // namespace sluice::postgresql

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "postgresql/writer.hpp"
+
+#include <algorithm>
+
+#include "postgresql/dialect.hpp"
+#include "postgresql/failure.hpp"
+#include "postgresql/marks.hpp"
+#include "postgresql/ping.hpp"
+#include "postgresql/slots.hpp"
+#include "postgresql/write_task.hpp"
+#include "sql/check.hpp"
+#include "sql/statements.hpp"
+#include "sql/suggest.hpp"
+
+namespace sluice::postgresql {
+
+namespace {
+
+constexpr const char* by_transaction = "the server is asked for the split's transaction (pg_xact_status)";
+constexpr const char* by_mark = "every commit leaves a mark in the table sluice_commit, in the records' transaction";
+constexpr const char* by_nothing =
+    "the user may not ask the server for a transaction (pg_xact_status); setting.delivery exactly-once keeps marks in "
+    "a "
+    "table sluice_commit";
+
+// A server that lost a client needs a moment to see it.
+constexpr int asks = 50;
+constexpr int64_t pause_milliseconds = 200;
+
+bool may_ask_for_transactions(Connection& connection) {
+  return connection.value(
+             "SELECT (coalesce(has_function_privilege(to_regprocedure('pg_xact_status(xid8)')::oid,"
+             " 'EXECUTE'), false))::text") == "true";
+}
+
+}  // namespace
+
+void PostgresWriter::check(const Context& context) {
+  sql::Problems problems = sql::check_writer(context, dialect, "upsert");
+  check_settings(context, "", problems);
+  sql::report(context, problems);
+}
+
+void PostgresWriter::ping(const Context& context, const TextSink& sink) {
+  ping_server(Settings::read(context, ""), sink);
+}
+
+PostgresWriter::PostgresWriter(Context context)
+    : context_(context), settings_(Settings::read(context, "")), job_(std::make_shared<Connection>(settings_)) {
+  if (settings_.is_remote() && !job_->is_encrypted())
+    context.warn("sslMode", "the connection to a remote host is not encrypted: " + settings_.host,
+                 "set sslMode to verify-full, with sslRootCertificate");
+  answers_for_transactions_ = may_ask_for_transactions(*job_);
+}
+
+bool PostgresWriter::is_marked() const {
+  return !answers_for_transactions_ && context_.delivery() == SLUICE_EXACTLY_ONCE;
+}
+
+// A long run may outlive its first connection.
+Connection& PostgresWriter::job_connection() {
+  if (!job_->is_alive() && !job_->is_cancelled()) job_ = std::make_shared<Connection>(settings_);
+  return *job_;
+}
+
+WriterPlan PostgresWriter::describe(const Schema& input) {
+  sql::Problems problems;
+  check_slots(job_connection(), context_.lanes() + 1, problems);
+  auto target = find_target(job_connection(), context_, input, problems);
+  WriterPlan plan{.wanted = input};
+  plan.delivery = answers_for_transactions_ || is_marked() ? SLUICE_EXACTLY_ONCE : SLUICE_AT_LEAST_ONCE;
+  plan.reason = answers_for_transactions_ ? by_transaction : is_marked() ? by_mark : by_nothing;
+  if (!target && context_.has(SLUICE_PRESQL) && !is_prepared_) {
+    plan.target_missing = true;
+    return plan;
+  }
+  if (!target) report_missing_table(problems);
+  sql::report_or_throw(context_, problems);
+  target_ = std::make_shared<const Target>(std::move(*target));
+  lanes_ = std::make_shared<Lanes>();
+  plan.wanted = target_->wanted;
+  plan.doubles_on_rerun = target_->on_conflict.empty() && target_->adds_on_rerun;
+  if (is_marked()) plan.ddl = marks_ddl(*target_);
+  context_.note("write path", std::string(target_->needs_stage ? "COPY and INSERT " : "COPY ") + target_->copy_options);
+  return plan;
+}
+
+void PostgresWriter::report_missing_table(sql::Problems& problems) {
+  const auto names = names_of_tables(job_connection());
+  const std::string name = target_name(context_).text();
+  problems.push_back({"table", "no such table in " + settings_.place() + ": " + name + sql::did_you_mean(name, names),
+                      "its tables: " + sql::list_of(names) + "; preSql may create it"});
+}
+
+void PostgresWriter::prepare(bool resume) {
+  if (!resume) run_statements("preSql");
+  if (is_marked() && target_) job_connection().execute(marks_ddl(*target_), "create the table of marks");
+  is_prepared_ = true;
+}
+
+void PostgresWriter::run_statements(const char* parameter) {
+  const auto statements =
+      sql::prepare_statements(dialect, context_.strings(parameter), target_name(context_).quoted(dialect));
+  Connection& connection = job_connection();
+  connection.execute("SET lock_timeout = " + std::to_string(context_.integer("lockTimeout", 60'000)), parameter);
+  for (size_t i = 0; i < statements.size(); ++i)
+    connection.execute(statements[i], statements.size() == 1 ? parameter : Context::element(parameter, i));
+}
+
+std::unique_ptr<Connection> PostgresWriter::connect_to_write() {
+  auto connection = std::make_unique<Connection>(settings_);
+  connection->execute("SET lock_timeout = " + std::to_string(context_.integer("lockTimeout", 60'000)) +
+                          (target_->needs_stage ? "; " + target_->create_stage() : ""),
+                      "set the session up");
+  return connection;
+}
+
+std::unique_ptr<WriteTask> PostgresWriter::start(Context task) {
+  if (!target_) throw internal("start: the target was not described");
+  Lane lane = lanes_->take(0, "");
+  if (!lane.connection) lane.connection = connect_to_write();
+  return std::make_unique<PostgresWriteTask>(task, target_, lanes_, std::move(lane), is_marked());
+}
+
+Committed PostgresWriter::committed(std::string_view split, uint32_t, std::string_view token) {
+  Connection connection(settings_);
+  if (is_marked()) return target_ ? find_mark(connection, *target_, context_.run_id(), split) : Committed{};
+  if (!answers_for_transactions_ || token.empty()) return {};
+  if (token == "0") return {.answer = SLUICE_COMMITTED_YES, .counters = {}};  // a transaction that changed nothing
+  for (int i = 0; i < asks; ++i) {
+    const Result result = connection.execute("SELECT pg_xact_status(" + quote_literal(token) + "::xid8)",
+                                             "ask for the transaction " + std::string(token));
+    const std::string_view status = result.text(0, 0);
+    if (status == "committed") return {.answer = SLUICE_COMMITTED_YES, .counters = {}};
+    if (status == "aborted") return {.answer = SLUICE_COMMITTED_NO, .counters = {}};
+    if (status != "in progress") break;
+    context_.wait(pause_milliseconds);
+  }
+  return {};
+}
+
+void PostgresWriter::complete() {
+  run_statements("postSql");
+  if (!target_) return;
+  if (is_marked()) clear_marks(job_connection(), *target_, context_.run_id());
+  note_sequences();
+}
+
+// Ids are kept, so a sequence may stand behind them.
+void PostgresWriter::note_sequences() {
+  for (const auto& field : target_->wanted.fields()) {
+    const auto& identities = target_->table.identities;
+    if (std::find(identities.begin(), identities.end(), field.name) == identities.end()) continue;
+    const std::string sequence =
+        "pg_get_serial_sequence(" + quote_literal(target_->table.quoted) + ", " + quote_literal(field.name) + ")";
+    const std::string largest = "(SELECT max(" + quote_name(field.name) + ") FROM " + target_->table.quoted + ")";
+    const Result behind = job_connection().try_execute("SELECT " + largest + " > coalesce(pg_sequence_last_value(" +
+                                                       sequence + "::regclass), 0)");
+    if (behind.is_good() && behind.rows() == 1 && behind.text(0, 0) == "t")
+      context_.note("sequence of " + field.name, "SELECT setval(" + sequence + ", " + largest + ")");
+  }
+}
+
+void PostgresWriter::explain(const Split*, const TextSink& sink) {
+  const std::string table = target_name(context_).quoted(dialect);
+  for (const auto& sql : sql::prepare_statements(dialect, context_.strings("preSql"), table))
+    sink.emit("prepare", "", sql);
+  if (target_) {
+    if (is_marked()) sink.emit("prepare", "", marks_ddl(*target_));
+    if (target_->needs_stage) sink.emit("write", "", target_->create_stage());
+    sink.emit("write", "", target_->copy());
+    if (target_->needs_stage) sink.emit("write", "", target_->merge_stage());
+  }
+  for (const auto& sql : sql::prepare_statements(dialect, context_.strings("postSql"), table))
+    sink.emit("complete", "", sql);
+}
+
+void PostgresWriter::create_table(const Schema& input, const TextSink& sink) {
+  sink.emit("create table", target_name(context_).text(), create_table_sql(context_, input));
+}
+
+void PostgresWriter::execute(std::string_view statement) {
+  job_connection().execute(std::string(statement), "execute");
+}
+
+}  // namespace sluice::postgresql

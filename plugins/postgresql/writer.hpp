@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes a table of PostgreSQL. README.md has the behaviour.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "postgresql/lanes.hpp"
+#include "postgresql/options.hpp"
+#include "postgresql/target.hpp"
+#include "sluice/extension.hpp"
+#include "sluice/plugin.hpp"
+
+namespace sluice::postgresql {
+
+class PostgresWriter : public Writer {
+ public:
+  static void check(const Context& context);
+  static void ping(const Context& context, const TextSink& sink);
+  void explain(const Split* split, const TextSink& sink);
+  void create_table(const Schema& input, const TextSink& sink);
+  void execute(std::string_view statement);
+
+  static constexpr PluginInfo info{.name = "postgresql",
+                                   .version = "1.0.0",
+                                   .description = "Tables of PostgreSQL",
+                                   .options = option_list<writer_options>,
+                                   .extension = extensions<PostgresWriter>};
+
+  explicit PostgresWriter(Context context);
+
+  WriterPlan describe(const Schema& input) override;
+  void prepare(bool resume) override;
+  Committed committed(std::string_view split, uint32_t attempt, std::string_view token) override;
+  void complete() override;
+  std::unique_ptr<WriteTask> start(Context task) override;
+  void cancel() noexcept override { job_->cancel(); }
+
+ private:
+  bool is_marked() const;
+  Connection& job_connection();
+  void report_missing_table(sql::Problems& problems);
+  void run_statements(const char* parameter);
+  void note_sequences();
+  std::unique_ptr<Connection> connect_to_write();
+
+  Context context_;
+  Settings settings_;
+  std::shared_ptr<Connection> job_;
+  bool answers_for_transactions_ = true;  // pg_xact_status may be called
+  bool is_prepared_ = false;
+  std::shared_ptr<const Target> target_;
+  std::shared_ptr<Lanes> lanes_ = std::make_shared<Lanes>();
+};
+
+}  // namespace sluice::postgresql

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sqlite/decimal_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+namespace sluice::sqlite {
+
+namespace {
+
+__extension__ typedef unsigned __int128 UInt128;
+
+constexpr auto powers = [] {
+  std::array<double, 23> table{};  // all exact
+  double power = 1;
+  for (auto& entry : table) entry = power, power *= 10;
+  return table;
+}();
+
+// A number taken apart: digits without leading zeros and zeros at the end, value = digits * 10^exponent.
+struct Digits {
+  bool negative = false;
+  std::string digits = {};
+  int64_t exponent = 0;
+
+  friend bool operator==(const Digits&, const Digits&) = default;
+};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool take_exponent(std::string_view text, int64_t& exponent) {
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value > 100'000 || value < -100'000) return false;
+  exponent += value;
+  return true;
+}
+
+std::optional<Digits> take_apart(std::string_view text) {
+  Digits out;
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
+    out.negative = text[0] == '-';
+    text.remove_prefix(1);
+  }
+  bool point = false, any = false;
+  size_t at = 0;
+  for (; at < text.size() && (is_digit(text[at]) || (text[at] == '.' && !point)); ++at) {
+    if (text[at] == '.') {
+      point = true;
+      continue;
+    }
+    any = true;
+    if (!out.digits.empty() || text[at] != '0') out.digits += text[at];
+    if (point) --out.exponent;
+  }
+  if (!any) return std::nullopt;
+  if (at < text.size()) {
+    if ((text[at] != 'e' && text[at] != 'E') || !take_exponent(text.substr(at + 1), out.exponent)) return std::nullopt;
+  }
+  while (!out.digits.empty() && out.digits.back() == '0') out.digits.pop_back(), ++out.exponent;
+  if (out.digits.empty()) out = {};
+  return out;
+}
+
+StoredNumber integer(int64_t value) { return {StoredNumber::Form::integer, value, 0}; }
+
+StoredNumber real_if_exact(std::string_view text, const Digits& wanted) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc()) return {};
+  char buffer[40];
+  const auto shortest = take_apart(write_double(value, buffer, sizeof buffer));
+  if (!shortest || *shortest != wanted) return {};
+  return {StoredNumber::Form::real, 0, value};
+}
+
+}  // namespace
+
+size_t write_decimal(Int128 unscaled, int scale, char* out) {
+  char reversed[longest_decimal_text];
+  size_t count = 0;
+  auto left = unscaled < 0 ? UInt128(0) - static_cast<UInt128>(unscaled) : static_cast<UInt128>(unscaled);
+  for (int digit = 0; left != 0 || digit <= scale; ++digit) {
+    if (digit == scale && scale > 0) reversed[count++] = '.';
+    reversed[count++] = static_cast<char>('0' + static_cast<int>(left % 10));
+    left /= 10;
+  }
+  if (unscaled < 0) reversed[count++] = '-';
+  std::reverse_copy(reversed, reversed + count, out);
+  return count;
+}
+
+std::optional<Int128> parse_decimal(std::string_view text, int precision, int scale) {
+  const auto parts = take_apart(text);
+  if (!parts) return std::nullopt;
+  if (parts->digits.empty()) return Int128(0);
+  const int64_t zeros = parts->exponent + scale;
+  if (zeros < 0 || static_cast<int64_t>(parts->digits.size()) + zeros > precision) return std::nullopt;
+  Int128 value = 0;
+  for (const char c : parts->digits) value = value * 10 + (c - '0');
+  for (int64_t i = 0; i < zeros; ++i) value *= 10;
+  return parts->negative ? -value : value;
+}
+
+std::string_view write_double(double value, char* out, size_t room) {
+  const auto [end, error] = std::to_chars(out, out + room, value);
+  return {out, static_cast<size_t>(error == std::errc() ? end - out : 0)};
+}
+
+StoredNumber stored_number(Int128 unscaled, int scale) {
+  constexpr int64_t exact = 1'000'000'000'000'000;  // 15 digits
+  if (unscaled > -exact && unscaled < exact && scale < static_cast<int>(powers.size())) {
+    auto small = static_cast<int64_t>(unscaled);
+    int digits = scale;
+    while (digits > 0 && small % 10 == 0) small /= 10, --digits;
+    if (digits == 0) return integer(small);
+    // Both sides are exact and a division rounds correctly: the double nearest to the value.
+    return {StoredNumber::Form::real, 0, static_cast<double>(small) / powers[static_cast<size_t>(digits)]};
+  }
+  char text[longest_decimal_text];
+  return stored_number(std::string_view(text, write_decimal(unscaled, scale, text)));
+}
+
+StoredNumber stored_number(std::string_view text) {
+  const auto parts = take_apart(text);
+  if (!parts) return {};
+  if (parts->exponent >= 0 && static_cast<int64_t>(parts->digits.size()) + parts->exponent <= 19) {
+    const std::string whole = (parts->negative ? "-" : "") + (parts->digits.empty() ? "0" : parts->digits) +
+                              std::string(static_cast<size_t>(parts->exponent), '0');
+    int64_t value = 0;
+    const auto [end, error] = std::from_chars(whole.data(), whole.data() + whole.size(), value);
+    if (error == std::errc()) return integer(value);
+  }
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  return real_if_exact(text, *parts);
+}
+
+}  // namespace sluice::sqlite

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sqlite/reader.hpp"
+
+#include <algorithm>
+
+#include "sql/check.hpp"
+#include "sql/select.hpp"
+#include "sql/split_payload.hpp"
+#include "sql/table_range.hpp"
+#include "sqlite/dialect.hpp"
+#include "sqlite/ping.hpp"
+#include "sqlite/read_task.hpp"
+
+namespace sluice::sqlite {
+
+void SqliteReader::check(const Context& context) {
+  auto problems = sql::check_reader(context, dialect);
+  const bool own_path = !context.string("path", "").empty();
+  if (!own_path && context.size("connection") == 0)
+    problems.push_back({"path", "no database file", "set path to the file"});
+  for (size_t i = 0; i < context.size("connection") && !own_path; ++i)
+    if (const auto place = Context::element("connection", i); context.string(place + ".path", "").empty())
+      problems.push_back({place + ".path", "no database file", "set it here, or path for all of them"});
+  sql::report(context, problems);
+}
+
+void SqliteReader::ping(const Context& context, const TextSink& sink) { ping_file(opening_of(context), false, sink); }
+
+SqliteReader::SqliteReader(Context context) : context_(context) {
+  sql::Problems problems;
+  if (context_.size("querySql") != 0)
+    open_queries(problems);
+  else
+    open_tables(problems);
+  sql::report_or_throw(context_, problems);
+  if (sources_.empty()) throw invalid("nothing to read: neither table nor querySql is set");
+  schema_ = Schema(sources_.front().fields);
+}
+
+std::shared_ptr<Snapshot> SqliteReader::file_of(const std::string& path) {
+  for (const auto& file : files_)
+    if (file.path == path) return file.snapshot;
+  Opening opening = opening_of(context_);
+  opening.path = path;
+  files_.push_back({path, std::make_shared<Snapshot>(opening)});
+  return files_.back().snapshot;
+}
+
+void SqliteReader::open_queries(sql::Problems& problems) {
+  const std::string path = context_.string("path", "");
+  const auto queries = context_.strings("querySql");
+  auto file = file_of(path);
+  auto connection = file->take();
+  for (size_t i = 0; i < queries.size(); ++i) {
+    const std::string place = queries.size() == 1 ? "querySql" : Context::element("querySql", i);
+    Source source{.file = file, .path = path, .name = queries.size() == 1 ? "query" : "query " + std::to_string(i + 1)};
+    source.query = queries[i];
+    const size_t before = problems.size();
+    resolve_query(*connection, place, source, problems);
+    if (problems.size() != before) continue;
+    if (!sources_.empty()) compare_shapes(sources_.front(), source, place, problems);
+    sources_.push_back(std::move(source));
+  }
+  file->give(std::move(connection));
+}
+
+void SqliteReader::open_tables(sql::Problems& problems) {
+  const std::string path = context_.string("path", "");
+  const sql::ColumnList columns = sql::parse_columns(dialect, context_.strings("column"), problems);
+  for (const auto& table : sql::expand_tables(dialect, context_.strings("table"), "table", problems))
+    open_table(path, table, "table", columns, problems);
+  for (size_t i = 0; i < context_.size("connection"); ++i) {
+    const std::string place = Context::element("connection", i);
+    for (const auto& table :
+         sql::expand_tables(dialect, context_.strings(place + ".table"), place + ".table", problems))
+      open_table(context_.string(place + ".path", path), table, place + ".table", columns, problems);
+  }
+}
+
+void SqliteReader::open_table(const std::string& path, const std::string& table, const std::string& place,
+                              const sql::ColumnList& columns, sql::Problems& problems) {
+  const auto name = sql::TableName::parse(dialect, table);
+  if (!name) return;
+  auto file = file_of(path);
+  auto connection = file->take();
+  Source source{.file = file, .path = path, .name = table};
+  source.where = sql::user_condition(dialect, context_.string("where", ""));
+  const size_t before = problems.size();
+  resolve_table(*connection, *name, place, columns, source, problems);
+  file->give(std::move(connection));
+  if (problems.size() != before) return;
+  source.split_column = split_column(*source.table, context_.string("splitPk", ""), context_);
+  if (!sources_.empty()) compare_shapes(sources_.front(), source, place, problems);
+  sources_.push_back(std::move(source));
+}
+
+void SqliteReader::begin_snapshots(const SluicePlanRequest& request) {
+  if ((request.flags & SLUICE_WANT_CONSISTENT) == 0 || (request.flags & SLUICE_SAME_PROCESS) == 0) return;
+  bool consistent = true;
+  for (const auto& file : files_) consistent = file.snapshot->begin(std::max(1u, request.lanes)) && consistent;
+  if (files_.size() > 1) consistent = false;
+  context_.note("consistent", consistent          ? "yes: one snapshot of the file"
+                              : files_.size() > 1 ? "no: several files, one snapshot of each"
+                                                  : "no: somebody wrote while the lanes began to read");
+}
+
+void SqliteReader::plan(const SluicePlanRequest& request, const SplitSink& sink) {
+  begin_snapshots(request);
+  for (size_t i = 0; i < sources_.size(); ++i) plan_source(i, request, sink);
+}
+
+void SqliteReader::plan_source(size_t index, const SluicePlanRequest& request, const SplitSink& sink) {
+  const Source& source = sources_[index];
+  const std::string prefix = (files_.size() > 1 ? std::to_string(index) + ":" : "") + source.name;
+  if (!source.table) {
+    sink.add({.key = prefix,
+              .payload = sql::encode_payload({std::to_string(index), {}, {}}),
+              .label = source.name,
+              .stable = false});
+    return;
+  }
+  const SplitTarget target{request.target_records == 0 ? 200'000 : request.target_records,
+                           request.target_bytes == 0 ? 64u << 20 : request.target_bytes,
+                           std::max(1u, request.lanes) * static_cast<size_t>(context_.integer("splitFactor", 5))};
+  auto connection = source.file->take();
+  const auto ranges = plan_ranges(*connection, *source.table, source.split_column, target);
+  const bool vacuum_breaks = source.split_column && !source.split_column->is_stable && ranges.size() > 1;
+  const std::string fingerprint = vacuum_breaks ? "schema " + std::to_string(schema_version(*connection)) : "";
+  source.file->give(std::move(connection));
+  for (const auto& range : ranges) {
+    const std::string label = source.split_column ? range.label(*source.split_column) : "";
+    sink.add({.key = prefix + (range.lower ? " from " + *range.lower : ""),
+              .payload = sql::encode_payload({std::to_string(index), range.lower, range.upper}),
+              .label = source.name + (label.empty() ? "" : ", " + label),
+              .fingerprint = fingerprint,
+              .stable = !source.table->shape.is_view,
+              .records = range.records,
+              .bytes = range.bytes});
+  }
+}
+
+const Source& SqliteReader::source_of(const Split& split, KeyRange& range) const {
+  const auto parts = sql::decode_payload(split.payload);
+  const size_t index = parts.size() == 3 && parts[0] ? std::stoul(*parts[0]) : sources_.size();
+  if (index >= sources_.size()) throw invalid("not a split of this job: " + split.key);
+  range = {.lower = parts[1], .upper = parts[2]};
+  return sources_[index];
+}
+
+std::unique_ptr<ReadTask> SqliteReader::read(Context task, const Split& split) {
+  KeyRange range;
+  const Source& source = source_of(split, range);
+  return std::make_unique<SqliteReadTask>(
+      task, Reading{source.file, schema_, source.types, source.select(range), source.path + ": " + split.label});
+}
+
+void SqliteReader::explain(const Split* split, const TextSink& sink) {
+  if (split == nullptr) return;
+  KeyRange range;
+  const Source& source = source_of(*split, range);
+  sink.emit("read", split->key, source.select(range));
+}
+
+}  // namespace sluice::sqlite

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sqlite/split_plan.hpp"
+
+#include <algorithm>
+
+#include "sql/match_columns.hpp"
+#include "sqlite/dialect.hpp"
+
+namespace sluice::sqlite {
+
+namespace {
+
+// Smaller pieces are not worth a transaction each.
+constexpr int64_t smallest_piece = 16 * 1024;
+
+std::optional<SplitColumn> own_column(const Table& table) {
+  if (!table.row_number.empty()) return SplitColumn{table.row_number, false, true, table.row_number_column.has_value()};
+  const auto key = table.shape.primary_key();
+  if (key.empty()) return std::nullopt;
+  const size_t first = *table.shape.find(key.front());
+  if (table.types[first].kind != Kind::integer) return std::nullopt;
+  return SplitColumn{key.front(), table.shape.columns[first].nullable, false, true};
+}
+
+int64_t divide_up(int64_t value, uint64_t by) {
+  return value < 0 ? 1 : static_cast<int64_t>((static_cast<uint64_t>(value) + by - 1) / by);
+}
+
+size_t wanted_pieces(const TableSize& size, const SplitTarget& target) {
+  const int64_t by_size = std::max(divide_up(size.records, target.records), divide_up(size.bytes, target.bytes));
+  const int64_t by_lanes = std::min(static_cast<int64_t>(target.least_pieces), size.records / smallest_piece);
+  return static_cast<size_t>(std::max({by_size, by_lanes, int64_t{1}}));
+}
+
+std::vector<KeyRange> ranges_between(const std::vector<std::string>& bounds, const TableSize& size) {
+  const auto pieces = static_cast<int64_t>(bounds.size() + 1);
+  std::vector<KeyRange> ranges;
+  for (size_t i = 0; i <= bounds.size(); ++i) {
+    KeyRange range{std::nullopt, std::nullopt, size.records < 0 ? -1 : size.records / pieces,
+                   size.bytes < 0 ? -1 : size.bytes / pieces};
+    if (i > 0) range.lower = bounds[i - 1];
+    if (i < bounds.size()) range.upper = bounds[i];
+    ranges.push_back(std::move(range));
+  }
+  return ranges;
+}
+
+std::vector<std::string> bounds_from_pages(const std::vector<int64_t>& dividers, size_t pieces) {
+  std::vector<std::string> bounds;
+  for (size_t i = 1; i < std::min(pieces, dividers.size() + 1); ++i) {
+    // A divider is the last rowid before it.
+    const int64_t last = dividers[i * (dividers.size() + 1) / std::min(pieces, dividers.size() + 1) - 1];
+    if (last == INT64_MAX) break;
+    std::string bound = std::to_string(last + 1);
+    if (bounds.empty() || bounds.back() != bound) bounds.push_back(std::move(bound));
+  }
+  return bounds;
+}
+
+// Asks the database for every n-th key: along an index, whatever the type.
+class KeyWalk {
+ public:
+  KeyWalk(Connection& connection, const Table& table, const SplitColumn& column)
+      : connection_(connection), table_(table), key_(sql::quote_name(dialect, column.name)) {}
+
+  std::vector<std::string> bounds(int64_t step) {
+    std::vector<std::string> bounds;
+    std::string lower;
+    for (auto next = key_at("", step); next; next = key_at(">= " + lower, step)) {
+      // More records of one key than a step: on to the next key.
+      if (*next == lower) next = key_at("> " + lower, 0);
+      // An infinity has no literal.
+      if (!next || next->find("Inf") != std::string::npos) break;
+      lower = *next;
+      bounds.push_back(lower);
+    }
+    return bounds;
+  }
+
+ private:
+  std::optional<std::string> key_at(const std::string& from, int64_t offset) {
+    auto statement = connection_.prepare("SELECT quote(" + key_ + ") FROM " + table_.quoted() + " WHERE " + key_ +
+                                             (from.empty() ? " IS NOT NULL" : " " + from) + " ORDER BY " + key_ +
+                                             " LIMIT 1 OFFSET " + std::to_string(offset),
+                                         "look for split points");
+    return statement.step() ? std::optional(statement.text(0)) : std::nullopt;
+  }
+
+  Connection& connection_;
+  const Table& table_;
+  std::string key_;
+};
+
+int64_t walk_step(const TableSize& size, const SplitTarget& target) {
+  const auto most = static_cast<int64_t>(target.records);
+  if (size.records <= 0) return most;
+  return std::clamp(size.records / static_cast<int64_t>(wanted_pieces(size, target)) + 1, int64_t{1}, most);
+}
+
+}  // namespace
+
+std::string KeyRange::condition(const SplitColumn& column) const {
+  const std::string key = sql::quote_name(dialect, column.name);
+  if (!lower && !upper) return "";
+  if (!lower) return column.nullable ? "(" + key + " < " + *upper + " OR " + key + " IS NULL)" : key + " < " + *upper;
+  if (!upper) return key + " >= " + *lower;
+  return key + " >= " + *lower + " AND " + key + " < " + *upper;
+}
+
+std::string KeyRange::label(const SplitColumn& column) const {
+  if (!lower && !upper) return "";
+  if (!lower) return column.name + " below " + *upper;
+  if (!upper) return column.name + " from " + *lower;
+  return column.name + " from " + *lower + " to below " + *upper;
+}
+
+std::optional<SplitColumn> split_column(const Table& table, const std::string& split_pk, const Context& context) {
+  if (split_pk.empty() || table.shape.is_view) return own_column(table);
+  const std::string name = sql::unquote_name(dialect, split_pk).value_or(split_pk);
+  const auto found = table.shape.find(name);
+  if (!found && !table.row_number.empty() && name == table.row_number) return own_column(table);
+  if (!found) {
+    sql::report_or_throw(context, {sql::no_such_column("splitPk", table.shape, name)});
+    return std::nullopt;
+  }
+  if (table.row_number_column == found) return own_column(table);
+  const auto& column = table.shape.columns[*found];
+  if (table.leads_an_index(column.name)) return SplitColumn{column.name, column.nullable, false, true};
+  context.warn("splitPk", "not used: no index of " + table.shape.table + " starts with " + column.name,
+               "create an index on it, or leave splitPk out");
+  return own_column(table);
+}
+
+std::vector<KeyRange> plan_ranges(Connection& connection, const Table& table, const std::optional<SplitColumn>& column,
+                                  const SplitTarget& target) {
+  TableSize size = table_size(connection, table, 4 * target.least_pieces);
+  if (!column) return ranges_between({}, size);
+  const size_t pieces = wanted_pieces(size, target);
+  if (size.records >= 0 && pieces == 1) return ranges_between({}, size);
+  if (!column->is_row_number || size.records < 0)
+    return ranges_between(KeyWalk(connection, table, *column).bounds(walk_step(size, target)), size);
+  if (size.dividers.size() < 4 * pieces) size = table_size(connection, table, 4 * pieces);
+  return ranges_between(bounds_from_pages(size.dividers, pieces), size);
+}
+
+}  // namespace sluice::sqlite

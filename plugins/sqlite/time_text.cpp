@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sqlite/time_text.hpp"
+
+#include <chrono>
+
+namespace sluice::sqlite {
+
+namespace {
+
+namespace chrono = std::chrono;
+
+constexpr int64_t second = 1'000'000;
+constexpr int64_t day = 86'400 * second;
+constexpr int32_t first_day = -719'528;  // 0000-01-01
+constexpr int32_t last_day = 2'932'896;  // 9999-12-31
+
+void write_digits(unsigned value, int count, char* out) {
+  for (int i = count - 1; i >= 0; --i, value /= 10) out[i] = static_cast<char>('0' + value % 10);
+}
+
+// Takes what it understands off the front.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : rest_(text) {}
+
+  bool at_end() const { return rest_.empty(); }
+  bool take(char c) {
+    if (rest_.empty() || rest_.front() != c) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  // Exactly `count` digits, a number up to `most`; -1 when they are not there.
+  int number(size_t count, int most) {
+    if (rest_.size() < count) return -1;
+    int value = 0;
+    for (size_t i = 0; i < count; ++i) {
+      if (rest_[i] < '0' || rest_[i] > '9') return -1;
+      value = value * 10 + (rest_[i] - '0');
+    }
+    rest_.remove_prefix(count);
+    return value <= most ? value : -1;
+  }
+  // Digits behind the point as microseconds; -1 when there are none or too many that count.
+  int64_t fraction() {
+    int64_t value = 0;
+    size_t digits = 0;
+    for (; !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9'; rest_.remove_prefix(1), ++digits) {
+      if (digits < 6)
+        value = value * 10 + (rest_.front() - '0');
+      else if (rest_.front() != '0')
+        return -1;
+    }
+    for (size_t i = digits; i < 6; ++i) value *= 10;
+    return digits == 0 ? -1 : value;
+  }
+
+  std::optional<int32_t> date() {
+    const int year = number(4, 9999);
+    if (year < 0 || !take('-')) return std::nullopt;
+    const int month = number(2, 12);
+    if (month < 1 || !take('-')) return std::nullopt;
+    const int of_month = number(2, 31);
+    const chrono::year_month_day ymd{chrono::year(year), chrono::month(static_cast<unsigned>(month)),
+                                     chrono::day(static_cast<unsigned>(of_month < 0 ? 0 : of_month))};
+    if (!ymd.ok()) return std::nullopt;
+    return static_cast<int32_t>(chrono::sys_days(ymd).time_since_epoch().count());
+  }
+  std::optional<int64_t> time() {
+    const int hours = number(2, 23);
+    if (hours < 0 || !take(':')) return std::nullopt;
+    const int minutes = number(2, 59);
+    if (minutes < 0) return std::nullopt;
+    const int64_t whole = (hours * 3600LL + minutes * 60LL) * second;
+    if (!take(':')) return whole;
+    const int seconds = number(2, 59);
+    const int64_t micros = seconds < 0 ? -1 : take('.') ? fraction() : 0;
+    if (micros < 0) return std::nullopt;
+    return whole + seconds * second + micros;
+  }
+  // Microseconds to take away; nothing when what is left is no zone.
+  std::optional<int64_t> zone() {
+    if (at_end() || take('Z') || take('z')) return 0;
+    const bool east = take('+');
+    if (!east && !take('-')) return std::nullopt;
+    const int hours = number(2, 18);
+    const bool colon = take(':');
+    const int minutes = at_end() && !colon ? 0 : number(2, 59);
+    if (hours < 0 || minutes < 0) return std::nullopt;
+    const int64_t offset = (hours * 3600LL + minutes * 60LL) * second;
+    return east ? offset : -offset;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+int32_t day_of(int64_t microseconds) {
+  return static_cast<int32_t>(microseconds / day - (microseconds % day < 0 ? 1 : 0));
+}
+
+}  // namespace
+
+bool date_has_text(int32_t days) { return days >= first_day && days <= last_day; }
+bool timestamp_has_text(int64_t microseconds) {
+  return microseconds >= first_day * day && microseconds < (last_day + 1) * day;
+}
+bool time_has_text(int64_t microseconds) { return microseconds >= 0 && microseconds < day; }
+
+size_t write_date(int32_t days, char* out) {
+  const chrono::year_month_day ymd{chrono::sys_days(chrono::days(days))};
+  write_digits(static_cast<unsigned>(static_cast<int>(ymd.year())), 4, out);
+  out[4] = '-';
+  write_digits(static_cast<unsigned>(ymd.month()), 2, out + 5);
+  out[7] = '-';
+  write_digits(static_cast<unsigned>(ymd.day()), 2, out + 8);
+  return 10;
+}
+
+size_t write_time(int64_t microseconds, char* out) {
+  const auto seconds = static_cast<unsigned>(microseconds / second);
+  write_digits(seconds / 3600, 2, out);
+  out[2] = ':';
+  write_digits(seconds / 60 % 60, 2, out + 3);
+  out[5] = ':';
+  write_digits(seconds % 60, 2, out + 6);
+  const auto fraction = static_cast<unsigned>(microseconds % second);
+  if (fraction == 0) return 8;
+  out[8] = '.';
+  write_digits(fraction, 6, out + 9);
+  return 15;
+}
+
+size_t write_timestamp(int64_t microseconds, bool instant, char* out) {
+  const int32_t days = day_of(microseconds);
+  size_t size = write_date(days, out);
+  out[size++] = ' ';
+  size += write_time(microseconds - days * day, out + size);
+  if (!instant) return size;
+  for (const char c : std::string_view("+00:00")) out[size++] = c;
+  return size;
+}
+
+std::optional<int32_t> parse_date(std::string_view text) {
+  const auto moment = parse_timestamp(text, false);
+  if (!moment || *moment % day != 0) return std::nullopt;
+  return static_cast<int32_t>(*moment / day);
+}
+
+std::optional<int64_t> parse_time(std::string_view text) {
+  Scanner scanner(text);
+  const auto time = scanner.time();
+  return time && scanner.at_end() ? time : std::nullopt;
+}
+
+std::optional<int64_t> parse_timestamp(std::string_view text, bool instant) {
+  Scanner scanner(text);
+  const auto date = scanner.date();
+  if (!date) return std::nullopt;
+  int64_t time = 0;
+  if (!scanner.at_end()) {
+    if (!scanner.take(' ') && !scanner.take('T')) return std::nullopt;
+    const auto taken = scanner.time();
+    if (!taken) return std::nullopt;
+    time = *taken;
+  }
+  const auto offset = instant ? scanner.zone() : std::optional<int64_t>(0);
+  if (!offset || !scanner.at_end()) return std::nullopt;
+  return *date * day + time - *offset;
+}
+
+}  // namespace sluice::sqlite

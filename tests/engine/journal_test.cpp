@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/journal.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "engine/durable_file.hpp"
+#include "scratch_directory.hpp"
+
+using namespace sluice::engine;
+
+namespace {
+Counters sums(std::uint64_t read, std::uint64_t dirty) {
+  Counters c;
+  c.read = read;
+  c.dirty = dirty;
+  c.written = read - dirty;
+  return c;
+}
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(journal_test)
+
+BOOST_AUTO_TEST_CASE(what_was_written_is_read_back) {
+  const ScratchDirectory directory;
+  Journal journal(directory.path);
+  BOOST_REQUIRE(journal.preparing());
+  BOOST_REQUIRE(journal.prepared());
+  BOOST_REQUIRE(journal.committing("a", 1, std::string("\0\xFFtx", 4), sums(10, 1)));
+  BOOST_REQUIRE(journal.committed("a", 1));
+  BOOST_REQUIRE(journal.committing("b", 2, "", sums(5, 0)));
+  BOOST_REQUIRE(journal.committing("c", 1, "", sums(7, 0)));
+  BOOST_REQUIRE(journal.rolled_back("c", 1));
+  const auto history = Journal::read(directory.path);
+  BOOST_REQUIRE(history);
+  BOOST_TEST(history->prepared);
+  BOOST_TEST(!history->completed);
+  BOOST_TEST(history->has_commits());
+  BOOST_TEST((history->committed() == sums(10, 1)));
+  BOOST_TEST((history->splits.at("a").state == SplitHistory::State::committed));
+  BOOST_TEST((history->splits.at("a").token == std::string("\0\xFFtx", 4)));
+  BOOST_TEST((history->splits.at("b").state == SplitHistory::State::in_doubt));
+  BOOST_TEST(history->splits.at("b").attempt == 2u);
+  BOOST_TEST((history->splits.at("c").state == SplitHistory::State::open));
+}
+
+BOOST_AUTO_TEST_CASE(no_journal_is_an_empty_one) {
+  const ScratchDirectory directory;
+  const auto history = Journal::read(directory.path);
+  BOOST_REQUIRE(history);
+  BOOST_TEST(!history->preparing);
+  BOOST_TEST(history->splits.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_line_cut_short_by_a_crash_does_not_count) {
+  const ScratchDirectory directory;
+  Journal journal(directory.path);
+  BOOST_REQUIRE(journal.committing("a", 1, "", sums(10, 0)));
+  const auto whole = *read_file(directory.path / "journal.jsonl");
+  BOOST_REQUIRE(journal.committed("a", 1));
+  const auto both = *read_file(directory.path / "journal.jsonl");
+  for (std::size_t size = whole.size(); size < both.size(); ++size) {
+    BOOST_REQUIRE(replace_durably(directory.path / "journal.jsonl", std::string_view(both).substr(0, size)));
+    const auto history = Journal::read(directory.path);
+    BOOST_REQUIRE(history);
+    BOOST_TEST((history->splits.at("a").state == SplitHistory::State::in_doubt));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_broken_line_is_a_failure_that_names_the_file) {
+  const ScratchDirectory directory;
+  BOOST_REQUIRE(replace_durably(directory.path / "journal.jsonl", "{\"event\":\"prepared\"}\nrubbish\n"));
+  const auto history = Journal::read(directory.path);
+  BOOST_REQUIRE(!history);
+  BOOST_TEST(history.error().message.find("cannot read the run's journal") == 0u);
+  BOOST_TEST(history.error().message.find("journal.jsonl") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
