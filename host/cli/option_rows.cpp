@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/option_rows.hpp"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <cstdint>
-#include <span>
 #include <string_view>
+
+#include "job/quantity.hpp"
 
 namespace sluice::cli {
 namespace {
@@ -12,60 +13,41 @@ namespace {
 using job::Option;
 using job::OptionTable;
 
-// Without a fraction or an exponent where none is needed.
-std::string number_text(double number) {
-  auto whole = static_cast<std::int64_t>(number);
-  bool is_whole = number >= -1e15 && number <= 1e15 && static_cast<double>(whole) == number;
-  return is_whole ? std::to_string(whole) : boost::json::serialize(boost::json::value(number));
-}
-
-struct Unit {
-  std::string_view name;
-  std::int64_t size;
-};
-constexpr Unit byte_units[] = {{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}};
-constexpr Unit time_units[] = {{"h", 3'600'000}, {"min", 60'000}, {"s", 1000}, {"ms", 1}};
-
-// As people write it: "256MiB", "30s".
-std::string quantity(std::int64_t number, std::span<const Unit> units) {
-  for (const Unit& unit : units) {
-    if (number != 0 && number % unit.size == 0) return std::to_string(number / unit.size) + std::string(unit.name);
-  }
-  return std::to_string(number);
-}
-
-std::string number_text(double number, const Option& option) {
-  if ((option.types & SLUICE_BYTES) != 0) return quantity(static_cast<std::int64_t>(number), byte_units);
-  if ((option.types & SLUICE_DURATION) != 0) return quantity(static_cast<std::int64_t>(number), time_units);
-  return number_text(number);
-}
-
 std::string value_text(const boost::json::value& value, const Option& option) {
-  return value.is_number() ? number_text(value.to_number<double>(), option) : boost::json::serialize(value);
+  return value.is_number() ? job::quantity_text(value.to_number<double>(), option.types)
+                           : boost::json::serialize(value);
 }
 
 std::string range_text(const Option& option) {
-  std::string low = option.has(SLUICE_HAS_MINIMUM) ? number_text(option.minimum, option) : "";
-  std::string high = option.has(SLUICE_HAS_MAXIMUM) ? number_text(option.maximum, option) : "";
+  std::string low = option.has(SLUICE_HAS_MINIMUM) ? job::quantity_text(option.minimum, option.types) : "";
+  std::string high = option.has(SLUICE_HAS_MAXIMUM) ? job::quantity_text(option.maximum, option.types) : "";
   if (!low.empty() && !high.empty()) return "From " + low + " to " + high + ".";
   if (!low.empty()) return "At least " + low + ".";
   return high.empty() ? "" : "At most " + high + ".";
 }
 
+void end_sentence(std::string& text) {
+  if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';
+}
+
 // "text" and "more" become "Text. More".
 void append_sentence(std::string& text, const std::string& more) {
   if (more.empty()) return;
-  if (!text.empty()) text += std::string(".!?").find(text.back()) == std::string::npos ? ". " : " ";
+  end_sentence(text);
+  if (!text.empty()) text += ' ';
   std::size_t start = text.size();
   text += more;
   if (text[start] >= 'a' && text[start] <= 'z') text[start] = static_cast<char>(text[start] - 'a' + 'A');
 }
 
-// "an integer or a string" -> "integer or string": a table needs no articles.
+// "an integer or a size such as 4MiB" -> "integer or size": a table needs no articles and no examples.
 std::string type_words(const Option& option) {
   std::string words = " " + job::type_text(option.types, option.element_types);
   for (std::string_view article : {" an ", " a "}) {
     for (std::size_t at; (at = words.find(article)) != std::string::npos;) words.erase(at, article.size() - 1);
+  }
+  for (std::size_t at; (at = words.find(" such as ")) != std::string::npos;) {
+    words.erase(at, std::min(words.find(" or ", at), words.size()) - at);
   }
   return words.substr(1);
 }
@@ -116,6 +98,7 @@ class Writer {
     if (!option.choices.empty()) add_sentence("One of " + listed(option.choices) + ".");
     add_sentence(range_text(option));
     if (!option.aliases.empty()) add_sentence("Also written " + listed(option.aliases) + ".");
+    end_sentence(text);
     if (option.example) add_sentence("Example: " + quoted(boost::json::serialize(*option.example)));
     return text;
   }

@@ -40,6 +40,7 @@ ResolvedStep resolve_step(const job::Job& job, const job::Step& step, plugin::Ki
                           const job::LintRules& rules, job::Problems& problems) {
   ResolvedStep resolved;
   resolved.step = &step;
+  if (step.step_type.empty()) return resolved;  // reported when the script was read
   const auto found = catalogue.find(kind, step.step_type);
   if (!found) {
     report_missing(job, step, found.error(), problems);

@@ -5,11 +5,11 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
-#include <charconv>
 #include <set>
 
 #include "job/coerce.hpp"
 #include "job/path.hpp"
+#include "job/quantity.hpp"
 #include "job/scheduling.hpp"
 #include "job/suggest.hpp"
 
@@ -35,16 +35,11 @@ bool is_set(const value& given, const Option& option) {
   return !(given.is_array() && given.get_array().empty() && option.has(SLUICE_REQUIRED));
 }
 
-std::string number_text(double number) {
-  char digits[400];
-  auto [end, failed] = std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed);
-  return failed == std::errc{} ? std::string(digits, end) : std::string();
-}
-
 std::string bounds_text(const Option& option) {
-  if (!option.has(SLUICE_HAS_MAXIMUM)) return "must be " + number_text(option.minimum) + " or more";
-  if (!option.has(SLUICE_HAS_MINIMUM)) return "must be " + number_text(option.maximum) + " or less";
-  return "must be between " + number_text(option.minimum) + " and " + number_text(option.maximum);
+  std::string low = quantity_text(option.minimum, option.types), high = quantity_text(option.maximum, option.types);
+  if (!option.has(SLUICE_HAS_MAXIMUM)) return "must be " + low + " or more";
+  if (!option.has(SLUICE_HAS_MINIMUM)) return "must be " + high + " or less";
+  return "must be between " + low + " and " + high;
 }
 
 bool within_bounds(const value& given, const Option& option) {

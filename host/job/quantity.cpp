@@ -7,6 +7,7 @@
 #include <span>
 
 #include "job/suggest.hpp"
+#include "sluice/plugin.h"
 
 namespace sluice::job {
 namespace {
@@ -75,7 +76,31 @@ std::optional<std::int64_t> parse(std::string_view text, std::span<const Unit> u
   return {};
 }
 
+constexpr std::array<Unit, 3> shown_bytes{{{"GiB", kibi* kibi* kibi}, {"MiB", kibi* kibi}, {"KiB", kibi}}};
+constexpr std::array<Unit, 4> shown_durations{{{"h", 3'600'000}, {"min", 60'000}, {"s", 1'000}, {"ms", 1}}};
+
+// In the largest unit that leaves it whole.
+std::string in_units(std::int64_t number, std::span<const Unit> units) {
+  for (const Unit& unit : units) {
+    if (number != 0 && number % unit.factor == 0) return std::to_string(number / unit.factor).append(unit.name);
+  }
+  return std::to_string(number);
+}
+
+std::string plain(double number) {
+  char digits[400];
+  auto [end, failed] = std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed);
+  return failed == std::errc{} ? std::string(digits, end) : std::string();
+}
+
 }  // namespace
+
+std::string quantity_text(double number, std::uint32_t types) {
+  bool whole = std::abs(number) < 9e15 && number == std::floor(number);
+  if (whole && (types & SLUICE_BYTES) != 0) return in_units(static_cast<std::int64_t>(number), shown_bytes);
+  if (whole && (types & SLUICE_DURATION) != 0) return in_units(static_cast<std::int64_t>(number), shown_durations);
+  return plain(number);
+}
 
 std::optional<std::int64_t> parse_bytes(std::string_view text) { return parse(text, byte_units); }
 

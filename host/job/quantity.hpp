@@ -17,4 +17,7 @@ std::optional<std::int64_t> parse_bytes(std::string_view text);
 // In milliseconds; a bare number counts seconds. Units: ms, s, sec, m, min, h, d.
 std::optional<std::int64_t> parse_duration(std::string_view text);
 
+// The way back, for an option's types (a mask, as in plugin.h): "256MiB", "90s", "0.5".
+std::string quantity_text(double number, std::uint32_t types);
+
 }  // namespace sluice::job

@@ -47,9 +47,9 @@ BOOST_AUTO_TEST_CASE(advice_comes_with_what_is_deprecated_or_missing) {
   Option option = named("old", SLUICE_INTEGER, "");
   option.flags = SLUICE_DEPRECATED;
   option.advice = "use new";
-  BOOST_TEST(row_of(option).back() == "Deprecated. Use new");
+  BOOST_TEST(row_of(option).back() == "Deprecated. Use new.");
   option.flags = SLUICE_UNIMPLEMENTED;
-  BOOST_TEST(row_of(option).back() == "Not implemented: a job that sets it is refused. Use new");
+  BOOST_TEST(row_of(option).back() == "Not implemented: a job that sets it is refused. Use new.");
 }
 
 BOOST_AUTO_TEST_CASE(quantities_are_shown_as_people_write_them) {
@@ -58,6 +58,7 @@ BOOST_AUTO_TEST_CASE(quantities_are_shown_as_people_write_them) {
   option.flags = SLUICE_HAS_MINIMUM;
   option.minimum = 16 << 20;
   Row row = row_of(option);
+  BOOST_TEST(row[1] == "size");
   BOOST_TEST(row[2] == "256MiB");
   BOOST_TEST(row[3] == "At least 16MiB.");
   option = named("timeout", SLUICE_DURATION, "");

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "sluice/plugin.h"
+
 using namespace sluice::job;
 
 BOOST_AUTO_TEST_SUITE(quantity_test)
@@ -23,6 +25,15 @@ BOOST_AUTO_TEST_CASE(durations) {
   BOOST_TEST(parse_duration("250ms").value() == 250);
   BOOST_TEST(parse_duration("1.5h").value() == 5'400'000);
   BOOST_TEST(parse_duration("2d").value() == 172'800'000);
+}
+
+BOOST_AUTO_TEST_CASE(back_to_text) {
+  BOOST_TEST(quantity_text(256 << 20, SLUICE_BYTES) == "256MiB");
+  BOOST_TEST(quantity_text(1000, SLUICE_BYTES | SLUICE_STRING) == "1000");
+  BOOST_TEST(quantity_text(90'000, SLUICE_DURATION) == "90s");
+  BOOST_TEST(quantity_text(0, SLUICE_DURATION) == "0");
+  BOOST_TEST(quantity_text(1024, SLUICE_INTEGER) == "1024");
+  BOOST_TEST(quantity_text(0.5, SLUICE_NUMBER) == "0.5");
 }
 
 BOOST_AUTO_TEST_CASE(neither) {

@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(time_zone) {
 
 BOOST_AUTO_TEST_CASE(extensions) {
   BOOST_TEST(limited("\"memory\": \"1MiB\"") ==
-             "j:2:12: error: setting.memory: must be 16777216 or more, got \"1MiB\"\n");
+             "j:2:12: error: setting.memory: must be 16MiB or more, got \"1MiB\"\n");
   BOOST_TEST(limited("\"delivery\": \"at-most-once\"") ==
              "j:2:14: error: setting.delivery: must be one of \"auto\", \"exactly-once\", \"at-least-once\", got "
              "\"at-most-once\"\n");
