@@ -16,14 +16,17 @@ std::string port_of(const Context& context, std::string_view prefix) {
   return std::to_string(own ? *own : context.integer("port", 5432));
 }
 
-// In a connection string: 'it\'s'
-std::string quoted(std::string_view value) {
-  std::string out = "'";
+// Everything but letters and digits as %20.
+std::string encoded(std::string_view value) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string out;
   for (const char c : value) {
-    if (c == '\'' || c == '\\') out += '\\';
-    out += c;
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+      out += c;
+    else
+      out += {'%', digits[static_cast<uint8_t>(c) >> 4], digits[c & 15]};
   }
-  return out + "'";
+  return out;
 }
 
 }  // namespace
@@ -78,9 +81,10 @@ std::vector<std::pair<std::string, std::string>> Settings::keywords() const {
   return all;
 }
 
+// SOCI takes a connection string apart at its blanks, so it gets one without any.
 std::string Settings::connection_string() const {
-  std::string out;
-  for (const auto& [name, value] : keywords()) out += (out.empty() ? "" : " ") + name + "=" + quoted(value);
+  std::string out = "postgresql://";
+  for (const auto& [name, value] : keywords()) out += (out.back() == '/' ? "?" : "&") + name + "=" + encoded(value);
   return out;
 }
 

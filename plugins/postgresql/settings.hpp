@@ -28,7 +28,7 @@ struct Settings {
   bool same_place(const Settings& other) const;
   // libpq's keywords and values.
   std::vector<std::pair<std::string, std::string>> keywords() const;
-  // All of them as one string.
+  // All of them as one URI.
   std::string connection_string() const;
   bool is_remote() const;
 };
