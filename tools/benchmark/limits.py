@@ -45,7 +45,7 @@ def throttle(seconds=10):
         asked = 100_000
         each = asked * seconds // lanes
         summary = sluice(("stream", {"column": NUMBERS, "sliceRecordCount": each}), DISCARD,
-                         {"speed": {"concurrent": lanes, "recordsPerSecond": asked}})[2]
+                         {"speed": {"concurrent": lanes, "throttle": True, "recordsPerSecond": asked}})[2]
         rate = summary["written"] / summary["elapsed_seconds"]
         yield off("records", lanes, rate, asked)
         text = [{"type": "string", "random": "1000,1000"}]
