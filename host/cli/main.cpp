@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <malloc.h>
+
 #include <csignal>
 #include <exception>
 #include <new>
+#include <string>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "engine/summary.hpp"
@@ -10,6 +14,9 @@
 int main(int argc, char** argv) {
   if (auto code = sluice::plugin::probe_main(argc, argv)) return *code;
   std::signal(SIGPIPE, SIG_IGN);  // a reader of our output who leaves must not end a run
+  // Fixed, because glibc raises it with every large buffer that is let go, and then keeps such buffers for itself: with
+  // many lanes and huge records several times what `setting.memory` allows.
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
   sluice::cli::Console console = sluice::cli::Console::standard();
   try {
     std::vector<std::string> given(argv + 1, argv + argc);
