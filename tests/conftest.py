@@ -22,6 +22,12 @@ class Outcome:
     def __repr__(self):
         return f"exit {self.code}\n--- stdout\n{self.out}\n--- stderr\n{self.err}"
 
+    @property
+    def records(self):
+        """The lines that a stream writer printed, before the summary."""
+        lines = self.out.splitlines()
+        return lines[:max(i for i, line in enumerate(lines) if line.startswith("run  "))]
+
     def ok(self):
         """Itself, after checking that all went well and that every record is accounted for."""
         assert self.code == 0, self

@@ -169,9 +169,9 @@ def test_project(run):
 
 
 def test_stream(run):
-    lines = run("stream").out.splitlines()
-    assert run("stream").out.splitlines()[:5] == lines[:5]
-    records = [line.split(" | ") for line in lines if line.count(" | ") == 4]
+    lines = run("stream").records
+    assert run("stream").records == lines
+    records = [line.split(" | ") for line in lines]
     assert [record[0] for record in records] == ["1", "2", "3", "4", "5"]
     for _, amount, paid, at, note in records:
         assert re.fullmatch(r"\d\d?\.\d\d", amount) and 0.01 <= float(amount) <= 99.99
