@@ -11,12 +11,14 @@ namespace {
 
 // The functions of the table. A plugin may pass nonsense: NULL is nothing, texts are made valid.
 
+constexpr std::size_t max_log_text = 8192;
+
 Context& self(const SluiceContext* context) { return *static_cast<Context*>(context->host); }
 Services& services(const SluiceContext* context) { return self(context).services(); }
 
 void log(const SluiceContext* context, std::int32_t level, SluiceString text) noexcept {
   const auto known = std::clamp<std::int32_t>(level, SLUICE_LOG_TRACE, SLUICE_LOG_ERROR);
-  services(context).log(static_cast<LogLevel>(known), clean_text(view(text), 4 * SLUICE_MESSAGE_SIZE));
+  services(context).log(static_cast<LogLevel>(known), clean_text(view(text), max_log_text));
 }
 
 std::int32_t is_cancelled(const SluiceContext* context) noexcept { return services(context).is_cancelled() ? 1 : 0; }

@@ -13,7 +13,7 @@
 namespace sluice::plugin {
 
 inline constexpr std::size_t max_split_key = 1024;
-inline constexpr std::size_t max_split_payload = 64 * 1024;
+inline constexpr std::size_t max_split_payload = std::size_t{64} * 1024;
 
 // An owned SluiceSplit.
 struct Split {

@@ -29,7 +29,7 @@ struct Offer {
 };
 
 struct WriterDescription {
-  record::Schema wanted;  // as many columns as the input
+  record::Schema wanted;  // as many columns as the input; maybe none while the target is missing
   Offer offer;
 };
 
