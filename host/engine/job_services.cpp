@@ -7,7 +7,7 @@ namespace sluice::engine {
 
 JobServices::JobServices(const job::Setting& setting, Log& log_to)
     : budget(setting.memory, stop),
-      throttle(setting.mbps, setting.records_per_second, stop),
+      throttle(setting.mbps, setting.records_per_second),
       log(log_to),
       lanes_(setting.concurrent) {}
 

@@ -18,15 +18,14 @@ std::chrono::milliseconds pause_before(std::uint32_t retry, const job::Retry& ru
 
 }  // namespace
 
-LaneOutcome run_with_retries(RunResources& run, const plugin::Split& split, std::uint32_t first,
-                             boost::asio::thread_pool& pool) {
-  const job::Retry& rules = run.job.job->setting.retry;
+LaneOutcome run_with_retries(SplitRunner& runner, JobServices& services, const job::Retry& rules,
+                             const plugin::Split& split, std::uint32_t first) {
   LaneOutcome outcome;
   for (;; ++outcome.retries) {
-    outcome.last = run_split(run, split, {first + outcome.retries, outcome.retries == rules.times}, pool);
-    if (!outcome.last.retry || run.services.stop.requested()) return outcome;
-    run.services.warn("split " + split.label + " is tried again: " + outcome.last.failure->text());
-    if (run.services.stop.wait_for(pause_before(outcome.retries + 1, rules))) return outcome;
+    outcome.last = runner.run(split, {first + outcome.retries, outcome.retries == rules.times});
+    if (!outcome.last.retry || services.stop.requested()) return outcome;
+    services.warn("split " + split.label + " is tried again: " + outcome.last.failure->text());
+    if (services.stop.wait_for(pause_before(outcome.retries + 1, rules))) return outcome;
   }
 }
 

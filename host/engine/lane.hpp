@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <boost/asio/thread_pool.hpp>
-
-#include "engine/split_run.hpp"
+#include "engine/job_services.hpp"
+#include "engine/split_runner.hpp"
 
 namespace sluice::engine {
 
@@ -15,6 +14,6 @@ struct LaneOutcome {
 };
 
 // `first`: the number of the first attempt.
-LaneOutcome run_with_retries(RunResources&, const plugin::Split&, std::uint32_t first, boost::asio::thread_pool& pool);
+LaneOutcome run_with_retries(SplitRunner&, JobServices&, const job::Retry&, const plugin::Split&, std::uint32_t first);
 
 }  // namespace sluice::engine

@@ -96,8 +96,16 @@ bool ReadHalf::step() {
   charge->resize(copied ? 2 * bytes : bytes);
   tally_.count_read(rows, bytes);
   Parcel parcel{own(std::move(**next), std::move(*charge)), bytes};
-  throttle_wait_ += run_.services.throttle.pass(bytes, rows);
+  hold_back(bytes, rows);
   return pipe_.put(std::move(parcel));
+}
+
+void ReadHalf::hold_back(std::uint64_t bytes, std::uint64_t rows) {
+  const auto now = RunLink::Clock::now();
+  const auto until = run_.link.throttle(bytes, rows);
+  if (until <= now) return;
+  run_.services.stop.wait_until(until);
+  throttle_wait_ += RunLink::Clock::now() - now;
 }
 
 // Room for the next batch before it is read, as large as the last one was: so that many lanes with huge records stay

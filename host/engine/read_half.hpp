@@ -36,6 +36,7 @@ class ReadHalf {
   bool read_all();
   bool step();  // false at the end
   std::optional<Charge> charge_ahead();
+  void hold_back(std::uint64_t bytes, std::uint64_t rows);
   record::SharedBatch own(record::Batch batch, Charge charge);
   bool fail(const plugin::Failure&);
 

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "engine/lane.hpp"
+#include "engine/local_link.hpp"
 #include "engine/resume.hpp"
 #include "engine/run_resources.hpp"
 
@@ -26,6 +27,20 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds tick{50};
 constexpr std::chrono::milliseconds signal_grace{1500};
+
+// Splits on the threads of this process.
+class ThreadRunner : public SplitRunner {
+ public:
+  ThreadRunner(OpenJob& job, RunLink& link, Watchdog& watchdog, asio::thread_pool& pool)
+      : resources_(job, link, watchdog), pool_(pool) {}
+  SplitOutcome run(const plugin::Split& split, Attempt attempt) override {
+    return run_split(resources_, split, attempt, pool_);
+  }
+
+ private:
+  RunResources resources_;
+  asio::thread_pool& pool_;
+};
 
 // The scheduler of one run. Its members belong to the thread that called run(); plugin calls happen on the pool.
 class Run {
@@ -105,9 +120,13 @@ class Run {
 
   void run_lanes() {
     phase_ = "run";
-    resources_ = std::make_unique<RunResources>(job_, state_, open_.size(), watchdog_);
+    link_ = std::make_unique<LocalLink>(job_, state_, open_.size());
     pool_->join();
     pool_ = std::make_unique<asio::thread_pool>(2 * lanes_);
+    if (rules_.runner)
+      runner_ = rules_.runner(job_, *link_);
+    else
+      runner_ = std::make_unique<ThreadRunner>(job_, *link_, watchdog_, *pool_);
     for (std::uint32_t lane = 0; lane < lanes_; ++lane) start_next();
     while (busy_lanes_ > 0 && !abandoned_) io_.run_one();
   }
@@ -117,7 +136,8 @@ class Run {
     const plugin::Split& split = *open_[next_split_++];
     ++busy_lanes_;
     asio::post(*pool_, [this, &split] {
-      LaneOutcome outcome = run_with_retries(*resources_, split, attempts_of(split) + 1, *pool_);
+      LaneOutcome outcome =
+          run_with_retries(*runner_, services_, job_.job->setting.retry, split, attempts_of(split) + 1);
       asio::post(io_, [this, &split, outcome = std::move(outcome)] { ended(split, outcome); });
     });
   }
@@ -137,7 +157,7 @@ class Run {
         if (outcome.last.failure) first_failure(RunStatus::failed, outcome.last.failure->text(), split.label);
         break;
       case SplitOutcome::Status::limit_crossed:
-        first_failure(RunStatus::limit_exceeded, resources_->limit.reason(), "");
+        first_failure(RunStatus::limit_exceeded, link_->limit().reason(), "");
         break;
       case SplitOutcome::Status::failed:
         first_failure(outcome.last.failure->retryable() ? RunStatus::failed_for_now : RunStatus::failed,
@@ -258,11 +278,12 @@ class Run {
     now.phase = phase_;
     now.splits = splits_.size();
     now.splits_done = summary_.splits_done;
-    if (resources_) {
-      now.read = resources_->live.read;
-      now.written = resources_->live.written;
-      now.dirty = resources_->live.dirty;
-      now.bytes = resources_->live.bytes;
+    if (link_) {
+      const Passed passed = link_->live();
+      now.read = passed.read;
+      now.written = passed.written;
+      now.dirty = passed.dirty;
+      now.bytes = passed.bytes;
     }
     now.estimated_records = estimate();
     return now;
@@ -298,9 +319,9 @@ class Run {
     std::erase_if(summary_.notes, [](const auto& note) { return note.first == "consistent"; });
     for (const auto& [name, value] : services_.metrics()) summary_.notes.emplace_back(name, std::to_string(value));
     summary_.warnings = services_.warnings();
-    if (resources_) {
-      summary_.dirty_kinds = resources_->dirty.kinds();
-      summary_.dirty_file = resources_->dirty.path();
+    if (link_) {
+      summary_.dirty_kinds = link_->dirty().kinds();
+      summary_.dirty_file = link_->dirty().path();
     }
     summary_.abandoned = abandoned_;
     decide();
@@ -341,7 +362,8 @@ class Run {
   asio::io_context io_;
   asio::signal_set signals_;
   asio::steady_timer timer_;
-  std::unique_ptr<RunResources> resources_;
+  std::unique_ptr<LocalLink> link_;
+  std::unique_ptr<SplitRunner> runner_;
   std::vector<plugin::Split> splits_;
   std::vector<const plugin::Split*> open_;   // those that are not committed yet
   std::unique_ptr<asio::thread_pool> pool_;  // above what its threads use: joined before that goes

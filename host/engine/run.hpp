@@ -10,6 +10,7 @@
 #include "engine/open_job.hpp"
 #include "engine/progress.hpp"
 #include "engine/run_state.hpp"
+#include "engine/split_runner.hpp"
 #include "engine/summary.hpp"
 
 namespace sluice::engine {
@@ -21,6 +22,7 @@ struct RunHooks {
 };
 
 struct RunRules {
+  RunnerFactory runner;                     // where splits run; empty: on threads of this process
   std::chrono::milliseconds grace{10'000};  // for a call that was cancelled, before the process gives up on it
 };
 

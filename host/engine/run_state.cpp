@@ -172,8 +172,7 @@ plugin::Result<JobLock> JobLock::take(const fs::path& state, const RunIdentity& 
     return refuse("cannot make the job's lock: " + std::string(std::strerror(errno)) + ": " + file.string());
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     ::close(descriptor);
-    return refuse("this job is running already (wait for it, or stop it): run " + owner_of(file),
-                  SLUICE_RETRYABLE);
+    return refuse("this job is running already (wait for it, or stop it): run " + owner_of(file), SLUICE_RETRYABLE);
   }
   const std::string owner = identity.run + ", process " + std::to_string(::getpid());
   if (::ftruncate(descriptor, 0) == 0) (void)!::write(descriptor, owner.data(), owner.size());
@@ -257,8 +256,7 @@ plugin::Result<StoredRun> read_run(const fs::path& directory) {
   const int descriptor = ::open(lock_file(state, run.identity).c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor >= 0) {
     const bool locked = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0;
-    run.is_running =
-        locked && owner_of(lock_file(state, run.identity)).starts_with(run.identity.run + ",");
+    run.is_running = locked && owner_of(lock_file(state, run.identity)).starts_with(run.identity.run + ",");
     ::close(descriptor);
   }
   return run;

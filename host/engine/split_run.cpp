@@ -23,7 +23,7 @@ class SplitRun {
         tally_(run, split, attempt.number),
         writer_(run, split, attempt.number, pipe_, tally_),
         reader_(run, split, attempt.number, pipe_, tally_,
-                [this] { return run_.gate.is_limited() && writer_.has_place() && pipe_.is_empty(); }),
+                [this] { return run_.link.is_gate_limited() && writer_.has_place() && pipe_.is_empty(); }),
         waker_(run.services.stop, [this] {
           pipe_.abort();
           reader_.cancel();
@@ -57,7 +57,7 @@ class SplitRun {
     if (const auto broken = tally_.failure()) return give_up(*broken);
     if (!is_balanced(sums)) return give_up(unbalanced(sums));
     if (run_.services.stop.requested()) return give_up();
-    if (!run_.limit.reserve(sums)) {
+    if (!run_.link.reserve(sums)) {
       limit_crossed_ = true;
       return give_up();
     }
@@ -65,8 +65,8 @@ class SplitRun {
     if (committed) return committed_outcome(sums);
     // Without an answer the records may be there: what belongs to them stays as it is, for a resumed run to settle.
     if (committed.error().outcome_unknown()) return give_up(committed.error());
-    run_.limit.give_back(sums);
-    if (const auto dropped = run_.dirty.drop(tally_.attempt()); !dropped) return give_up(dropped.error());
+    run_.link.give_back(sums);
+    if (const auto dropped = run_.link.drop(tally_.attempt()); !dropped) return give_up(dropped.error());
     return give_up(committed.error());
   }
 
@@ -74,19 +74,19 @@ class SplitRun {
     SplitOutcome outcome;
     outcome.status = SplitOutcome::Status::committed;
     outcome.counters = sums;
-    if (const auto kept = run_.journal.committed(split_.key, attempt_.number); !kept) outcome.failure = kept.error();
+    if (const auto kept = run_.link.committed(split_.key, attempt_.number); !kept) outcome.failure = kept.error();
     return outcome;
   }
 
   plugin::Result<void> commit(const Counters& sums) {
-    if (auto kept = run_.dirty.keep(tally_.attempt()); !kept) return kept;
+    if (auto kept = run_.link.keep(tally_.attempt()); !kept) return kept;
     const auto token = writer_.commit_token();
     if (!token) return token.error();
-    if (auto kept = run_.journal.committing(split_.key, attempt_.number, *token, sums); !kept) return kept;
+    if (auto kept = run_.link.committing(split_.key, attempt_.number, *token, sums); !kept) return kept;
     auto committed = writer_.commit(sums);
     if (!committed && committed.error().outcome_unknown()) committed = ask(committed.error(), *token);
     if (committed || committed.error().outcome_unknown()) return committed;
-    if (auto kept = run_.journal.rolled_back(split_.key, attempt_.number); !kept) return kept;
+    if (auto kept = run_.link.rolled_back(split_.key, attempt_.number); !kept) return kept;
     return committed;
   }
 
@@ -124,7 +124,7 @@ class SplitRun {
       outcome.status = SplitOutcome::Status::failed;
     outcome.retry = is_retryable(outcome);
     if (outcome.status == SplitOutcome::Status::stopped || outcome.retry) return outcome;
-    if (const auto kept = run_.dirty.keep(tally_.attempt()); !kept && !outcome.failure) outcome.failure = kept.error();
+    if (const auto kept = run_.link.keep(tally_.attempt()); !kept && !outcome.failure) outcome.failure = kept.error();
     outcome.counters.read = outcome.counters.dirty = tally_.dirty();
     return outcome;
   }

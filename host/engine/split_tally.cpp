@@ -6,11 +6,10 @@
 namespace sluice::engine {
 
 SplitTally::SplitTally(RunResources& run, const plugin::Split& split, std::uint32_t attempt)
-    : run_(run), split_(split), number_(attempt), attempt_(run.dirty.attempt()), held_(run.job.processors.size() + 1) {}
+    : run_(run), split_(split), number_(attempt), attempt_(run.link.attempt()), held_(run.job.processors.size() + 1) {}
 
 void SplitTally::count_read(std::uint64_t records, std::uint64_t bytes) {
-  run_.live.read += records;
-  run_.live.bytes += bytes;
+  run_.link.passed({.read = records, .bytes = bytes});
   const std::lock_guard lock(mutex_);
   counts_.read += records;
   counts_.bytes += bytes;
@@ -32,7 +31,7 @@ void SplitTally::count_skipped(std::uint64_t records) {
 }
 
 void SplitTally::count_handed(std::uint64_t records) {
-  run_.live.written += records;
+  run_.link.passed({.written = records});
   const std::lock_guard lock(mutex_);
   handed_ += records;
 }
@@ -57,7 +56,7 @@ void SplitTally::refuse_unread(const job::Step& step, const plugin::Rejection& w
     record.column = source.field(static_cast<std::size_t>(why.column)).name;
   record.raw = why.raw;
   attempt_->add(record);
-  ++run_.live.dirty;
+  run_.link.passed({.dirty = 1});
   count_read(1, why.raw.size());
 }
 
@@ -69,7 +68,7 @@ void SplitTally::refuse_cast(const record::BadRecord& bad, const record::SharedB
   record.schema = &schema;
   record.row = bad.row;
   attempt_->add(record);
-  ++run_.live.dirty;
+  run_.link.passed({.dirty = 1});
 }
 
 void SplitTally::hold(std::size_t stage, Held held) {
@@ -96,7 +95,7 @@ void SplitTally::refuse(std::size_t stage, const job::Step& step, std::string_vi
   record.schema = found->schema;
   record.row = found->rows.empty() ? why.row : found->rows[static_cast<std::size_t>(why.row)];
   attempt_->add(record);
-  ++run_.live.dirty;
+  run_.link.passed({.dirty = 1});
   if (stage + 1 == held_.size()) ++refused_by_writer_;
 }
 

@@ -16,22 +16,9 @@ class TaskGate {
   // 0: any number
   TaskGate(std::uint32_t most, Stop& stop);
 
-  // A place, held while it lives.
-  class Place {
-   public:
-    Place() = default;
-    explicit Place(TaskGate& gate) : gate_(&gate) {}
-    Place(Place&& other) noexcept;
-    Place& operator=(Place&& other) noexcept;
-    ~Place();
-    explicit operator bool() const { return gate_ != nullptr; }
-
-   private:
-    TaskGate* gate_ = nullptr;
-  };
-
-  // Waits for a place; none when the run is stopping.
-  Place enter();
+  // Waits for a place; false when the run is stopping.
+  bool enter();
+  void leave();
   bool is_limited() const { return most_ != 0; }
 
  private:

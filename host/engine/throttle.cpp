@@ -22,27 +22,21 @@ Bucket::Clock::time_point Bucket::charge(double units, Clock::time_point now) {
   return next_;
 }
 
-Throttle::Throttle(std::optional<double> mbps, std::optional<std::uint64_t> records_per_second, Stop& stop)
+Throttle::Throttle(std::optional<double> mbps, std::optional<std::uint64_t> records_per_second)
     : bytes_rate_(mbps ? std::optional(*mbps * (1 << 20)) : std::nullopt),
-      records_rate_(records_per_second ? std::optional(static_cast<double>(*records_per_second)) : std::nullopt),
-      stop_(stop) {
+      records_rate_(records_per_second ? std::optional(static_cast<double>(*records_per_second)) : std::nullopt) {
   const auto now = Bucket::Clock::now();
   if (bytes_rate_) bytes_.emplace(*bytes_rate_, burst, now);
   if (records_rate_) records_.emplace(*records_rate_, burst, now);
 }
 
-std::chrono::nanoseconds Throttle::pass(std::uint64_t bytes, std::uint64_t records) {
-  if (!bytes_rate_ && !records_rate_) return {};
-  const auto start = Bucket::Clock::now();
-  auto until = start;
-  {
-    const std::lock_guard lock(mutex_);
-    if (bytes_) until = std::max(until, bytes_->charge(static_cast<double>(bytes), start));
-    if (records_) until = std::max(until, records_->charge(static_cast<double>(records), start));
-  }
-  if (until <= start) return {};
-  stop_.wait_until(until);
-  return Bucket::Clock::now() - start;
+Bucket::Clock::time_point Throttle::charge(std::uint64_t bytes, std::uint64_t records) {
+  const auto now = Bucket::Clock::now();
+  auto until = now;
+  const std::lock_guard lock(mutex_);
+  if (bytes_) until = std::max(until, bytes_->charge(static_cast<double>(bytes), now));
+  if (records_) until = std::max(until, records_->charge(static_cast<double>(records), now));
+  return until;
 }
 
 plugin::BatchTarget Throttle::batch_target(std::uint32_t lanes) const {

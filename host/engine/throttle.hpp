@@ -6,7 +6,6 @@
 #include <mutex>
 #include <optional>
 
-#include "engine/stop.hpp"
 #include "plugin/services.hpp"
 
 namespace sluice::engine {
@@ -33,11 +32,10 @@ class Bucket {
 // protected. Any thread.
 class Throttle {
  public:
-  Throttle(std::optional<double> mbps, std::optional<std::uint64_t> records_per_second, Stop& stop);
+  Throttle(std::optional<double> mbps, std::optional<std::uint64_t> records_per_second);
 
-  // Charges a batch that was read and sleeps until the job may go on. Answers the time slept; returns early when the
-  // run is stopping.
-  std::chrono::nanoseconds pass(std::uint64_t bytes, std::uint64_t records);
+  // Charges a batch that was read; answers when the job may go on.
+  Bucket::Clock::time_point charge(std::uint64_t bytes, std::uint64_t records);
 
   // Batches small enough not to burst: a twentieth of a second's worth for each lane.
   plugin::BatchTarget batch_target(std::uint32_t lanes) const;
@@ -45,7 +43,6 @@ class Throttle {
  private:
   const std::optional<double> bytes_rate_;
   const std::optional<double> records_rate_;
-  Stop& stop_;
   std::mutex mutex_;
   std::optional<Bucket> bytes_;
   std::optional<Bucket> records_;

@@ -31,6 +31,10 @@ WriteHalf::WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_
       commit_call_(job_.writer->plugin().where("commit")),
       most_held_(most_held(job_.job->setting, run.services.lanes())) {}
 
+WriteHalf::~WriteHalf() {
+  if (has_place_) run_.link.leave();
+}
+
 plugin::Identity WriteHalf::identity(std::size_t instance) const {
   plugin::Identity identity = job_.contexts[instance]->identity();
   identity.split = split_.key;
@@ -114,8 +118,7 @@ bool WriteHalf::finish_processors() {
 }
 
 bool WriteHalf::start_writer() {
-  place_ = run_.gate.enter();
-  if (!place_) return false;
+  if (!run_.link.enter()) return false;
   has_place_ = true;
   run_.services.budget.look_again();
   auto started = job_.writer->start(context_.raw());
@@ -163,7 +166,7 @@ bool WriteHalf::flush() {
 bool WriteHalf::is_sound() {
   if (run_.services.stop.requested()) return false;
   if (const auto broken = tally_.failure()) return fail(*broken);
-  limit_crossed_ = run_.limit.is_crossed_by(tally_.dirty());
+  limit_crossed_ = run_.link.is_crossed_by(tally_.dirty());
   return !limit_crossed_;
 }
 

@@ -22,6 +22,7 @@ namespace sluice::engine {
 class WriteHalf {
  public:
   WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe, SplitTally& tally);
+  ~WriteHalf();
 
   // Until the pipe ends: every record is written, skipped or refused. False when that failed, the error limit was
   // crossed or the pipe was aborted.
@@ -66,7 +67,6 @@ class WriteHalf {
   std::vector<Stage> stages_;
   TaskServices services_;
   plugin::Context context_;
-  TaskGate::Place place_;
   std::atomic<bool> has_place_{false};
   std::mutex task_mutex_;
   std::optional<plugin::WriteTask> task_;
