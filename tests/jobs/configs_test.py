@@ -118,8 +118,8 @@ def test_wildcard(run):
 
 def test_many_files(run):
     run("many-files")
-    files = sorted((run.out / "many").iterdir())
-    assert len(files) == 4 and all(file.name.startswith("weather") and file.suffix == ".tsv" for file in files)
+    files = sorted(run.out.iterdir())
+    assert len(files) == 4 and all(file.name.startswith("by-split") and file.suffix == ".tsv" for file in files)
     years = [{row[0][:4] for row in read_csv(file, "\t")} for file in files]
     assert sorted(year for [year] in years) == ["2012", "2013", "2014", "2015"]
     assert sorted(row for file in files for row in read_csv(file, "\t")) == source("seattle-weather.csv")

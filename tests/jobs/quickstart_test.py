@@ -14,6 +14,6 @@ def test_quickstart_shows_summary_and_rows(in_configs):
                               env={**in_configs.environment, "PATH": os.environ["PATH"], "SLUICE_BIN": str(BINARY)})
         assert done.returncode == 0, done.stdout + done.stderr
         words = done.stdout.split()
-        assert words[words.index("written") + 1] == "1461"
+        assert words[words.index("written") + 1] == "1,461"
         assert "2015-03-15" in done.stdout and "55.9" in done.stdout  # the wettest day
         assert "│ sun     │ 714  │" in done.stdout, done.stdout

@@ -11,9 +11,9 @@ from .measure import CACHE, Failed, call, checksum, data, sluice
 
 # The columns of data L: name, type in a job, type in SQL.
 LINEITEM = [("l_orderkey", "long", "BIGINT"), ("l_partkey", "long", "BIGINT"), ("l_suppkey", "long", "BIGINT"),
-            ("l_linenumber", "long", "INTEGER"), ("l_quantity", "decimal", "DECIMAL(15,2)"),
-            ("l_extendedprice", "decimal", "DECIMAL(15,2)"), ("l_discount", "decimal", "DECIMAL(15,2)"),
-            ("l_tax", "decimal", "DECIMAL(15,2)"), ("l_returnflag", "string", "VARCHAR"),
+            ("l_linenumber", "long", "INTEGER"), ("l_quantity", "decimal(15,2)", "DECIMAL(15,2)"),
+            ("l_extendedprice", "decimal(15,2)", "DECIMAL(15,2)"), ("l_discount", "decimal", "DECIMAL(15,2)"),
+            ("l_tax", "decimal(15,2)", "DECIMAL(15,2)"), ("l_returnflag", "string", "VARCHAR"),
             ("l_linestatus", "string", "VARCHAR"), ("l_shipdate", "date", "DATE"), ("l_commitdate", "date", "DATE"),
             ("l_receiptdate", "date", "DATE"), ("l_shipinstruct", "string", "VARCHAR"),
             ("l_shipmode", "string", "VARCHAR"), ("l_comment", "string", "VARCHAR")]
