@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "engine/open_job.hpp"
@@ -19,11 +21,40 @@ void report_missing(const job::Job& job, const job::Step& step, const plugin::Mi
                 .details = missing.details});
 }
 
+bool is_at_or_below(std::string_view path, std::string_view parent) {
+  if (!path.starts_with(parent)) return false;
+  return path.size() == parent.size() || parent.empty() || path[parent.size()] == '.' || path[parent.size()] == '[';
+}
+
+std::string_view parent_of(std::string_view path) {
+  const std::size_t end = path.find_last_of(".[");
+  return path.substr(0, end == std::string_view::npos ? 0 : end);
+}
+
+// About one parameter, or about the same object inside of the parameters.
+bool are_related(std::string_view a, std::string_view b, std::string_view parameters) {
+  if (is_at_or_below(a, b) || is_at_or_below(b, a)) return true;
+  return parent_of(a) == parent_of(b) && parent_of(a) != parameters;
+}
+
+// A rule that speaks about a parameter whose value was wrong already would only confuse: it saw none.
+void add_unless_known(const job::Problems& found, std::string_view parameters, job::Problems& problems) {
+  const std::vector<job::Problem> known = problems.sorted();
+  for (const job::Problem& problem : found.sorted()) {
+    const bool follows = std::any_of(known.begin(), known.end(), [&](const job::Problem& other) {
+      return other.severity == job::Severity::error && is_at_or_below(other.path, parameters) &&
+             are_related(other.path, problem.path, parameters);
+    });
+    if (!follows) problems.add(problem);
+  }
+}
+
 // The plugin's own offline rules.
 void check_rules(const job::Job& job, const ResolvedStep& resolved, Log& log, job::Problems& problems) {
   JobServices services(job.setting, log);
   StepServices step(services, job, *resolved.step);
-  step.collect_problems(&problems);
+  job::Problems found;
+  step.collect_problems(&found);
   const plugin::Context context(step,
                                 {.step = resolved.step->name,
                                  .flags = SLUICE_OFFLINE | SLUICE_CHECK_ONLY,
@@ -32,8 +63,9 @@ void check_rules(const job::Job& job, const ResolvedStep& resolved, Log& log, jo
                                 resolved.parameters);
   const auto checked = plugin::check_parameters(*resolved.plugin, context.raw());
   if (!checked)
-    job::report_value(job.document, problems, job::Severity::error, resolved.step->parameter_path(),
+    job::report_value(job.document, found, job::Severity::error, resolved.step->parameter_path(),
                       checked.error().text());
+  add_unless_known(found, resolved.step->parameter_path(), problems);
 }
 
 ResolvedStep resolve_step(const job::Job& job, const job::Step& step, plugin::Kind kind, plugin::Catalogue& catalogue,

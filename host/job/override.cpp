@@ -97,15 +97,16 @@ void Document::override_value(std::string_view assignment, Problems& problems) {
   // Nothing is changed when the path turns out to lead nowhere.
   boost::json::value changed = root_;
   boost::json::value* target = &changed;
-  std::string path;
+  std::string path, made;  // the topmost that was not there
   for (const PathSegment& segment : *segments) {
     auto next = descend(*target, segment, path);
     if (!next) return refuse(next.error().text, next.error().advice);
     target = *next;
+    if (made.empty() && target->is_null()) made = path;
   }
   *target = parsed_or_text(assignment.substr(equals + 1));
   root_ = std::move(changed);
-  overridden_.push_back(std::move(path));
+  overridden_.push_back(made.empty() ? std::move(path) : std::move(made));
 }
 
 }  // namespace sluice::job

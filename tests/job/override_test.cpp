@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(problems_name_the_command_line) {
   BOOST_TEST(problems_with({"setting.speed.concurent=8"}) ==
              "--set: error: setting.speed.concurent: unknown key (did you mean \"concurrent\"?)\n");
   BOOST_TEST(problems_with({"seting.speed.concurrent=8"}) ==
-             "j:1:1: error: seting: unknown key (did you mean \"setting\"?)\n");
+             "--set: error: seting: unknown key (did you mean \"setting\"?)\n");
   BOOST_TEST(problems_with({"setting.colour=8"}) == "--set: error: setting.colour: unknown key\n");
 }
 
