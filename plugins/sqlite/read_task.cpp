@@ -39,7 +39,7 @@ bool SqliteReadTask::next(ArrowArray* out) {
   const Held held(connection_->native());
   bytes_ = 0;
   while (!at_end_ && static_cast<uint64_t>(builder_.size()) < target.records && bytes_ < target.bytes)
-    at_end_ = !append_record();
+    if ((at_end_ = !append_record())) reading_.at_end();
   if (builder_.size() == 0) return false;
   builder_.finish(out);
   return true;

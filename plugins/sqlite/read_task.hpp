@@ -2,6 +2,7 @@
 // Reads one split, a batch at a time.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,7 +20,8 @@ struct Reading {
   const Schema& schema;
   const std::vector<DeclaredType>& types;
   std::string select;
-  std::string label;  // for dirty records: "orders, id below 1000"
+  std::string label;             // for dirty records: "orders, id below 1000"
+  std::function<void()> at_end;  // called once, when all was read
 };
 
 class SqliteReadTask : public ReadTask {

@@ -95,13 +95,9 @@ void SqliteReader::open_table(const std::string& path, const std::string& table,
 }
 
 void SqliteReader::begin_snapshots(const SluicePlanRequest& request) {
-  if ((request.flags & SLUICE_WANT_CONSISTENT) == 0 || (request.flags & SLUICE_SAME_PROCESS) == 0) return;
-  bool consistent = true;
-  for (const auto& file : files_) consistent = file.snapshot->begin(std::max(1u, request.lanes)) && consistent;
-  if (files_.size() > 1) consistent = false;
-  context_.note("consistent", consistent          ? "yes: one snapshot of the file"
-                              : files_.size() > 1 ? "no: several files, one snapshot of each"
-                                                  : "no: somebody wrote while the lanes began to read");
+  watched_ = (request.flags & SLUICE_WANT_CONSISTENT) != 0 && (request.flags & SLUICE_SAME_PROCESS) != 0;
+  if (!watched_) return;
+  for (const auto& file : files_) file.snapshot->begin(std::max(1u, request.lanes));
 }
 
 void SqliteReader::plan(const SluicePlanRequest& request, const SplitSink& sink) {
@@ -151,7 +147,18 @@ std::unique_ptr<ReadTask> SqliteReader::read(Context task, const Split& split) {
   KeyRange range;
   const Source& source = source_of(split, range);
   return std::make_unique<SqliteReadTask>(
-      task, Reading{source.file, schema_, source.types, source.select(range), source.path + ": " + split.label});
+      task, Reading{source.file, schema_, source.types, source.select(range), source.path + ": " + split.label,
+                    [this] { note_consistency(); }});
+}
+
+// After every split; what is said last counts.
+void SqliteReader::note_consistency() const {
+  if (!watched_) return;
+  Snapshot::Consistency answer{files_.size() == 1, "several files, each as of its own moment"};
+  for (const auto& file : files_)
+    if (auto one = file.snapshot->consistency(); files_.size() == 1 || !one.yes) answer = std::move(one);
+  context_.note("consistent", answer.yes ? "yes" : "no");
+  context_.note("snapshot", answer.why);
 }
 
 void SqliteReader::explain(const Split* split, const TextSink& sink) {

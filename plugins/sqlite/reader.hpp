@@ -37,6 +37,7 @@ class SqliteReader : public Reader {
                   const sql::ColumnList& columns, sql::Problems& problems);
   std::shared_ptr<Snapshot> file_of(const std::string& path);
   void begin_snapshots(const SluicePlanRequest& request);
+  void note_consistency() const;
   void plan_source(size_t index, const SluicePlanRequest& request, const SplitSink& sink);
   const Source& source_of(const Split& split, KeyRange& range) const;
 
@@ -49,6 +50,7 @@ class SqliteReader : public Reader {
   std::vector<File> files_;
   std::vector<Source> sources_;
   Schema schema_;
+  bool watched_ = false;  // somebody wants to know whether the read was consistent
 };
 
 }  // namespace sluice::sqlite

@@ -3,32 +3,51 @@
 
 namespace sluice::sqlite {
 
+namespace {
+int64_t data_version(Connection& connection) { return connection.number("PRAGMA data_version", "begin to read"); }
+}  // namespace
+
 std::unique_ptr<Connection> Snapshot::open() const {
   auto connection = std::make_unique<Connection>(opening_);
   connection->forbid_writing();
   return connection;
 }
 
-// Each connection's read transaction starts at its first read. A connection aside sees whether anybody committed
-// between the first and the last of them.
+// Each connection's read transaction starts at its first read. The witness sees whether anybody committed between the
+// first and the last of them.
 bool Snapshot::try_begin(std::vector<std::unique_ptr<Connection>>& connections) {
-  const auto witness = open();
-  const auto version = [&] { return witness->number("PRAGMA data_version", "begin to read"); };
-  const int64_t before = version();
+  version_ = data_version(*witness_);
   for (const auto& connection : connections) connection->run("BEGIN; SELECT 1 FROM sqlite_schema", "begin to read");
-  if (version() == before) return true;
+  if (data_version(*witness_) == version_) return true;
   for (const auto& connection : connections) connection->roll_back();
   return false;
 }
 
-bool Snapshot::begin(size_t count) {
+void Snapshot::begin(size_t count) {
   std::vector<std::unique_ptr<Connection>> connections;
-  while (connections.size() < count) connections.push_back(open());
-  bool same = false;
-  for (int attempt = 0; attempt < 3 && !same; ++attempt) same = try_begin(connections);
   const std::lock_guard lock(mutex_);
+  witness_ = open();
+  version_ = data_version(*witness_);
+  if (witness_->text("PRAGMA journal_mode", "begin to read") != "wal") return;
+  while (connections.size() < count) connections.push_back(open());
+  for (int attempt = 0; attempt < 3 && !pinned_; ++attempt) pinned_ = try_begin(connections);
   idle_ = std::move(connections);
-  return same;
+}
+
+// One that cannot be asked (a commit is just going on) counts as a yes.
+bool Snapshot::somebody_wrote() {
+  try {
+    return data_version(*witness_) != version_;
+  } catch (const Error&) {
+    return true;
+  }
+}
+
+Snapshot::Consistency Snapshot::consistency() {
+  const std::lock_guard lock(mutex_);
+  if (pinned_) return {true, "one snapshot of the file"};
+  if (somebody_wrote()) return {false, "somebody wrote to the file while it was read"};
+  return {true, "nobody wrote to the file"};
 }
 
 std::unique_ptr<Connection> Snapshot::take() {

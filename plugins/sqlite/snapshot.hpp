@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The reading connections of one database file, kept between splits; on request all in one snapshot.
+// The reading connections of one database file, kept between splits; on request all of them see the file as it was at
+// one moment, or it is told that they did not.
 #pragma once
 
 #include <memory>
@@ -15,9 +16,15 @@ class Snapshot {
  public:
   explicit Snapshot(Opening opening) : opening_(std::move(opening)) {}
 
-  // [job] Opens `count` connections that all see the database as it is now; false, and none of them in a transaction,
-  // when somebody commits in between, three times in a row. What they see stays until the end.
-  bool begin(size_t count);
+  // [job] With a write-ahead log: opens `count` connections that all see the database as it is now, until the end.
+  // Otherwise a long read would keep everybody from writing: it is watched instead whether anybody does.
+  void begin(size_t count);
+  struct Consistency {
+    bool yes;
+    std::string why;
+  };
+  // [any-thread] Of what was read since begin().
+  Consistency consistency();
 
   // [any-thread] A connection for one split, from the stock or new; `give` puts it back.
   std::unique_ptr<Connection> take();
@@ -26,10 +33,14 @@ class Snapshot {
  private:
   std::unique_ptr<Connection> open() const;
   bool try_begin(std::vector<std::unique_ptr<Connection>>& connections);
+  bool somebody_wrote();
 
   Opening opening_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Connection>> idle_;
+  std::unique_ptr<Connection> witness_;  // sees commits of all others
+  int64_t version_ = 0;                  // what it saw at begin()
+  bool pinned_ = false;                  // all connections are in one snapshot
 };
 
 }  // namespace sluice::sqlite

@@ -150,7 +150,7 @@ def test_a_presql_that_fails_touches_nothing(sluice, database):
     database.script(MANY.format("i") + "INSERT INTO target VALUES (1, 1);")
     outcome = sluice.run(copy(writer={"preSql": ["DELETE FROM @table", "DELETE FROM nowhere"]}))
     assert outcome.code in (1, 2), outcome
-    assert "preSql[1]" in outcome.err and "no such table: nowhere" in outcome.err, outcome
+    assert "preSql[1]: no such table: nowhere" in outcome.out, outcome
     assert database.rows("SELECT * FROM target") == [(1, 1)]
 
 
@@ -164,9 +164,9 @@ def test_a_locked_database_is_a_failure_for_now(sluice, database):
     database.script(MANY.format("i"))
     holder = database.open()
     holder.execute("BEGIN IMMEDIATE")
-    outcome = sluice.run(copy(writer={"busyTimeout": "100ms", "journalMode": "keep"}, setting={"retry": 0}))
+    outcome = sluice.run(copy(writer={"busyTimeout": "100ms", "journalMode": "keep"}, setting={"retry": {"times": 0}}))
     assert outcome.code == 75, outcome
-    assert "database is locked" in outcome.err and "shop.db" in outcome.err, outcome
+    assert "database is locked" in outcome.out and "shop.db" in outcome.out, outcome
     holder.execute("ROLLBACK")
     holder.close()
     sluice.run(copy()).ok()

@@ -210,8 +210,28 @@ BOOST_AUTO_TEST_CASE(one_snapshot_for_all_lanes) {
     ArrowArray array{};
     BOOST_REQUIRE(task->next(&array));
     BOOST_TEST(Batch(&array).size() == 1);
+    BOOST_TEST(!task->next(&array));
   }
-  BOOST_TEST(job.context.notes["consistent"] == "yes: one snapshot of the file");
+  BOOST_TEST(job.context.notes["consistent"] == "yes");
+  BOOST_TEST(job.context.notes["snapshot"] == "one snapshot of the file");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_log_nobody_is_kept_from_writing_but_it_is_noticed) {
+  Database database("CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)");
+  Job job(database, R"("table": "t", "column": ["*"])");
+  SqliteReader reader(job.context.context());
+  const auto splits = plan_of(reader, {.lanes = 2, .consistent = true});
+  const auto read = [&] {
+    const auto task = reader.read(job.context.context(), splits[0]);
+    for (ArrowArray array{}; task->next(&array); array = {}) const Batch batch(&array);
+  };
+  read();
+  BOOST_TEST(job.context.notes["consistent"] == "yes");
+  BOOST_TEST(job.context.notes["snapshot"] == "nobody wrote to the file");
+  database.run("INSERT INTO t VALUES (2)");
+  read();
+  BOOST_TEST(job.context.notes["consistent"] == "no");
+  BOOST_TEST(job.context.notes["snapshot"] == "somebody wrote to the file while it was read");
 }
 
 BOOST_AUTO_TEST_CASE(the_statement_of_a_split_is_explained) {
