@@ -29,6 +29,7 @@ std::string line_of(const DirtyRecord& record) {
   line["split"] = record.split;
   line["attempt"] = record.attempt;
   put(line, "column", record.column);
+  if (record.column_index >= 0) line["column_index"] = record.column_index;
   line["code"] = record.code;
   put(line, "sqlstate", record.sqlstate);
   line["message"] = record.message;
@@ -107,6 +108,15 @@ std::optional<plugin::Failure> DirtyAttempt::failure() const {
 
 namespace {
 
+// What a process that died had not kept yet.
+void remove_parts(const std::filesystem::path& directory) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("dirty.") && name.ends_with(".part")) std::filesystem::remove(entry.path(), error);
+  }
+}
+
 // Whether a line belongs to the attempt that was committed.
 bool counts(const boost::json::object& line, const History& history) {
   const auto split = history.splits.find(std::string(line.at("split").as_string()));
@@ -118,15 +128,16 @@ bool counts(const boost::json::object& line, const History& history) {
 
 DirtyFile::DirtyFile(std::filesystem::path directory, const History& history)
     : directory_(std::move(directory)), file_(directory_ / "dirty.jsonl") {
-  if (std::filesystem::exists(file_)) restore(history);
+  remove_parts(directory_);
+  if (!std::filesystem::exists(file_)) return;
+  if (const auto restored = restore(history); !restored) failure_ = restored.error();
 }
 
-void DirtyFile::restore(const History& history) {
+plugin::Result<void> DirtyFile::restore(const History& history) {
   const auto before = read_file(file_);
-  if (!before) return;
-  const std::string& text = *before;
+  if (!before) return before.error();
   std::string kept;
-  std::string_view rest = text;
+  std::string_view rest = *before;
   for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
     const std::string_view written = rest.substr(0, end + 1);
     rest.remove_prefix(end + 1);
@@ -136,7 +147,7 @@ void DirtyFile::restore(const History& history) {
     kept += written;
     merge(kinds_[key_of(line.as_object())], kind_of(line.as_object()));
   }
-  if (kept.size() != text.size()) (void)replace_durably(file_, kept);
+  return kept.size() == before->size() ? plugin::Result<void>() : replace_durably(file_, kept);
 }
 
 std::unique_ptr<DirtyAttempt> DirtyFile::attempt() {
@@ -149,17 +160,16 @@ plugin::Result<void> DirtyFile::keep(DirtyAttempt& attempt) {
   const std::scoped_lock lock(mutex_, attempt.mutex_);
   if (attempt.failure_) return *attempt.failure_;
   if (attempt.count_ == 0 || kept_.contains(attempt.id_)) return {};
-  std::string lines;
-  if (attempt.spilled_) {
-    auto part = read_file(attempt.part_);
-    if (!part) return part.error();
-    lines = std::move(*part);
-  }
-  lines += attempt.lines_;
-  std::error_code missing;
-  const auto size = std::filesystem::file_size(file_, missing);
-  if (auto kept = append_durably(file_, lines); !kept) return kept;
-  kept_[attempt.id_] = {missing ? 0 : size, lines.size()};
+  const auto size = [&] {
+    std::error_code missing;
+    const auto bytes = std::filesystem::file_size(file_, missing);
+    return missing ? 0 : bytes;
+  };
+  const std::uint64_t before = size();
+  const auto kept =
+      attempt.spilled_ ? append_durably(file_, attempt.part_, attempt.lines_) : append_durably(file_, attempt.lines_);
+  if (!kept) return kept;
+  kept_[attempt.id_] = {before, size() - before};
   for (const auto& [key, kind] : attempt.kinds_) merge(kinds_[key], kind);
   return {};
 }

@@ -28,6 +28,7 @@ struct DirtyRecord {
   std::string_view split;
   std::uint32_t attempt = 1;
   std::string_view column;
+  std::int64_t column_index = -1;  // in the record; -1: the record as a whole
   std::string_view code;
   std::string_view sqlstate;
   std::string_view message;
@@ -84,9 +85,11 @@ class DirtyFile {
   std::vector<DirtyKind> kinds() const;
   // Empty when no line was ever kept.
   std::string path() const;
+  // Why the lines of an earlier process could not be put in order: the run must not go on.
+  const std::optional<plugin::Failure>& failure() const { return failure_; }
 
  private:
-  void restore(const History& history);
+  plugin::Result<void> restore(const History& history);
 
   struct Kept {
     std::uint64_t offset = 0;
@@ -99,6 +102,7 @@ class DirtyFile {
   std::uint64_t next_id_ = 0;
   std::map<std::uint64_t, Kept> kept_;  // by attempt
   std::map<DirtyAttempt::KindKey, DirtyKind> kinds_;
+  std::optional<plugin::Failure> failure_;
 };
 
 }  // namespace sluice::engine

@@ -50,12 +50,16 @@ bool sync_directory(const std::filesystem::path& directory) {
 
 }  // namespace
 
-plugin::Result<void> append_durably(const std::filesystem::path& file, std::string_view bytes) {
+namespace {
+
+// `write` answers whether all of it was written; else nothing of it stays.
+template <class Function>
+plugin::Result<void> append(const std::filesystem::path& file, Function write) {
   const bool is_new = !std::filesystem::exists(file);
   const Descriptor descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
   if (!descriptor) return failure("cannot open the run's file", file);
   const off_t before = ::lseek(descriptor.get(), 0, SEEK_END);
-  if (!write_all(descriptor.get(), bytes) || ::fdatasync(descriptor.get()) != 0) {
+  if (!write(descriptor.get()) || ::fdatasync(descriptor.get()) != 0) {
     const auto answer = failure("cannot write the run's file", file);
     if (::ftruncate(descriptor.get(), before) != 0) return answer;  // half a line is worse than none
     return answer;
@@ -63,6 +67,29 @@ plugin::Result<void> append_durably(const std::filesystem::path& file, std::stri
   if (is_new && !sync_directory(file.parent_path()))
     return failure("cannot write the run's directory", file.parent_path());
   return {};
+}
+
+bool copy_all(int from, int to) {
+  char piece[65536];
+  for (;;) {
+    const ssize_t got = ::read(from, piece, sizeof piece);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return got == 0;
+    if (!write_all(to, {piece, static_cast<std::size_t>(got)})) return false;
+  }
+}
+
+}  // namespace
+
+plugin::Result<void> append_durably(const std::filesystem::path& file, std::string_view bytes) {
+  return append(file, [&](int to) { return write_all(to, bytes); });
+}
+
+plugin::Result<void> append_durably(const std::filesystem::path& file, const std::filesystem::path& content,
+                                    std::string_view bytes) {
+  const Descriptor from(::open(content.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!from) return failure("cannot open the run's file", content);
+  return append(file, [&](int to) { return copy_all(from.get(), to) && write_all(to, bytes); });
 }
 
 plugin::Result<void> replace_durably(const std::filesystem::path& file, std::string_view bytes) {

@@ -15,6 +15,10 @@ namespace sluice::engine {
 
 plugin::Result<void> append_durably(const std::filesystem::path& file, std::string_view bytes);
 
+// The content of another file, and `bytes` behind it: all of it or nothing.
+plugin::Result<void> append_durably(const std::filesystem::path& file, const std::filesystem::path& content,
+                                    std::string_view bytes);
+
 // The file appears whole or not at all.
 plugin::Result<void> replace_durably(const std::filesystem::path& file, std::string_view bytes);
 

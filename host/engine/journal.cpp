@@ -129,4 +129,13 @@ plugin::Result<History> Journal::read(const std::filesystem::path& directory) {
   return history;
 }
 
+plugin::Result<void> Journal::mend(const std::filesystem::path& directory) {
+  const auto file = directory / file_name;
+  if (!std::filesystem::exists(file)) return {};
+  const auto text = read_file(file);
+  if (!text) return text.error();
+  const std::size_t whole = text->rfind('\n') + 1;  // npos + 1 is 0
+  return whole == text->size() ? plugin::Result<void>() : cut_durably(file, whole, text->size() - whole);
+}
+
 }  // namespace sluice::engine

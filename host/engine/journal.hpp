@@ -52,6 +52,8 @@ class Journal {
 
   // A last line that a crash cut short does not count; any other line that cannot be read is a failure.
   static plugin::Result<History> read(const std::filesystem::path& directory);
+  // Removes such a last line, so that the next one does not stand behind it.
+  static plugin::Result<void> mend(const std::filesystem::path& directory);
 
  private:
   plugin::Result<void> phase(std::string_view name);

@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "engine/crash_point.hpp"
+
 namespace sluice::engine {
 namespace {
 
@@ -21,7 +23,7 @@ plugin::Result<std::vector<plugin::Split>> Resume::plan() {
   if (!state_.plan()) return plan_anew();
   if (auto settled = settle_doubts(); !settled) return settled.error();
   if (!state_.history().has_commits()) return plan_anew();
-  const auto& splits = *state_.plan();
+  const auto& splits = state_.plan()->splits;
   if (auto stable = check_stable(splits); !stable) return stable.error();
   if (auto same = check_source(splits); !same) return same.error();
   return splits;
@@ -30,7 +32,8 @@ plugin::Result<std::vector<plugin::Split>> Resume::plan() {
 plugin::Result<std::vector<plugin::Split>> Resume::plan_anew() {
   auto splits = job_.reader->plan({.lanes = job_.job->setting.concurrent, .consistent = true});
   if (!splits) return splits;
-  if (auto kept = state_.keep_plan(*splits); !kept) return kept.error();
+  if (auto kept = keep_plan(state_.directory(), plan_of(job_, *splits)); !kept) return kept.error();
+  crash_point("after-plan");
   return splits;
 }
 
@@ -47,8 +50,8 @@ plugin::Result<void> Resume::settle(const std::string& key, const SplitHistory& 
   const auto answer = job_.writer->committed(key, split.attempt, split.token);
   if (!answer) return answer.error();
   using Outcome = plugin::CommitAnswer::Outcome;
-  const bool may_double = answer->outcome == Outcome::unknown && job_.target.offer.doubles_on_rerun &&
-                          job_.job->setting.delivery != SLUICE_AT_LEAST_ONCE;
+  const bool may_double = answer->outcome == Outcome::unknown && split.counters.written > 0 &&
+                          job_.target.offer.doubles_on_rerun && job_.job->setting.delivery != SLUICE_AT_LEAST_ONCE;
   if (may_double)
     return refuse(
         "whether its last commit happened is unknown, and to repeat it could double records (look into the "
@@ -73,7 +76,7 @@ plugin::Result<void> Resume::check_stable(const std::vector<plugin::Split>& spli
 // Only sources that have fingerprints (files) are planned again, to see whether they are still what they were.
 plugin::Result<void> Resume::check_source(const std::vector<plugin::Split>& splits) {
   if (std::all_of(splits.begin(), splits.end(), [](const auto& s) { return s.fingerprint.empty(); })) return {};
-  const auto now = job_.reader->plan({.lanes = job_.job->setting.concurrent, .consistent = true});
+  const auto now = job_.reader->plan({.lanes = state_.plan()->lanes, .consistent = true});
   if (!now) return now.error();
   std::map<std::string, std::string> prints;
   for (const auto& split : *now) prints[split.key] = split.fingerprint;

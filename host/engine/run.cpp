@@ -121,6 +121,10 @@ class Run {
   void run_lanes() {
     phase_ = "run";
     link_ = std::make_unique<LocalLink>(job_, state_, open_.size());
+    if (const auto& broken = link_->dirty().failure()) {
+      fail(broken->text());
+      return;
+    }
     pool_->join();
     pool_ = std::make_unique<asio::thread_pool>(2 * lanes_);
     if (rules_.runner)

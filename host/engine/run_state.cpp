@@ -8,7 +8,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
+#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <cerrno>
 #include <cstring>
@@ -16,7 +16,7 @@
 #include <utility>
 
 #include "engine/durable_file.hpp"
-#include "record/base64.hpp"
+#include "engine/state_file.hpp"
 
 namespace sluice::engine {
 namespace {
@@ -94,51 +94,6 @@ RunIdentity identity_of(const json::object& object) {
               std::chrono::milliseconds(object.at("started_ms").to_number<std::int64_t>()))};
 }
 
-json::object split_json(const plugin::Split& split) {
-  return {{"key", split.key},
-          {"label", split.label},
-          {"payload", record::to_base64(split.payload)},
-          {"fingerprint", split.fingerprint},
-          {"stable", split.stable},
-          {"records", split.records},
-          {"bytes", split.bytes}};
-}
-
-plugin::Split split_of(const json::object& object) {
-  plugin::Split split;
-  split.key = object.at("key").as_string();
-  split.label = object.at("label").as_string();
-  split.payload = record::from_base64(object.at("payload").as_string()).value_or("");
-  split.fingerprint = object.at("fingerprint").as_string();
-  split.stable = object.at("stable").as_bool();
-  split.records = object.at("records").to_number<std::int64_t>();
-  split.bytes = object.at("bytes").to_number<std::int64_t>();
-  return split;
-}
-
-// A file of the run as JSON; exceptions of the parser become a failure that names the file.
-template <class Function>
-auto parsed(const fs::path& file, Function read) -> plugin::Result<decltype(read(json::object()))> {
-  const auto text = read_file(file);
-  if (!text) return text.error();
-  try {
-    return read(json::parse(*text).as_object());
-  } catch (const std::exception& e) {
-    plugin::Failure broken;
-    broken.code = SLUICE_BAD_DATA;
-    broken.message = "cannot read the run's file: " + std::string(e.what()) + ": " + file.string();
-    return broken;
-  }
-}
-
-plugin::Result<std::vector<plugin::Split>> read_plan(const fs::path& directory) {
-  return parsed(directory / "plan.json", [](const json::object& object) {
-    std::vector<plugin::Split> splits;
-    for (const auto& split : object.at("splits").as_array()) splits.push_back(split_of(split.as_object()));
-    return splits;
-  });
-}
-
 std::string major_of(const std::string& version) { return version.substr(0, version.find('.')); }
 
 fs::path lock_file(const fs::path& state, const RunIdentity& identity) {
@@ -198,7 +153,7 @@ plugin::Result<std::unique_ptr<RunState>> RunState::create(const fs::path& direc
 plugin::Result<std::unique_ptr<RunState>> RunState::resume(const fs::path& directory, const RunIdentity& now) {
   std::unique_ptr<RunState> state(new RunState(directory));
   state->resumed_ = true;
-  const auto then = parsed(directory / "run.json", identity_of);
+  const auto then = read_state(directory / "run.json", identity_of);
   if (!then) return then.error();
   if (then->fingerprint != now.fingerprint)
     return refuse("the job has changed since this run began (run it afresh with --fresh): " + now.run);
@@ -208,21 +163,18 @@ plugin::Result<std::unique_ptr<RunState>> RunState::resume(const fs::path& direc
   if (major_of(then->writer_version) != major_of(now.writer_version))
     return refuse("the writer's major version has changed since this run began (--fresh begins again): " +
                   then->writer_version + ", now " + now.writer_version);
+  if (auto mended = Journal::mend(directory); !mended) return mended.error();
   auto history = Journal::read(directory);
   if (!history) return history.error();
   state->history_ = std::move(*history);
+  std::error_code ignored;
+  fs::remove(directory / "summary.json", ignored);  // of the process before: it is not how the run ended
   if (fs::exists(directory / "plan.json")) {
     auto plan = read_plan(directory);
     if (!plan) return plan.error();
     state->plan_ = std::move(*plan);
   }
   return state;
-}
-
-plugin::Result<void> RunState::keep_plan(const std::vector<plugin::Split>& splits) {
-  json::array all;
-  for (const auto& split : splits) all.push_back(split_json(split));
-  return replace_durably(directory_ / "plan.json", json::serialize(json::object{{"splits", all}}) + "\n");
 }
 
 plugin::Result<void> RunState::settle(const std::string& key, bool committed) {
@@ -242,14 +194,14 @@ std::string StoredRun::status() const {
 plugin::Result<StoredRun> read_run(const fs::path& directory) {
   StoredRun run;
   run.directory = directory;
-  auto identity = parsed(directory / "run.json", identity_of);
+  auto identity = read_state(directory / "run.json", identity_of);
   if (!identity) return identity.error();
   run.identity = std::move(*identity);
   auto history = Journal::read(directory);
   if (!history) return history.error();
   run.history = std::move(*history);
   if (auto plan = read_plan(directory)) run.plan = std::move(*plan);
-  if (auto summary = parsed(directory / "summary.json", [](const json::object& o) { return o; }))
+  if (auto summary = read_state(directory / "summary.json", [](const json::object& o) { return o; }))
     run.summary = std::move(*summary);
 
   const fs::path state = directory.parent_path().parent_path();

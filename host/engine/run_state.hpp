@@ -11,8 +11,8 @@
 
 #include "engine/journal.hpp"
 #include "engine/open_job.hpp"
+#include "engine/stored_plan.hpp"
 #include "engine/summary.hpp"
-#include "plugin/split.hpp"
 
 namespace sluice::engine {
 
@@ -59,9 +59,8 @@ class RunState {
   const std::filesystem::path& directory() const { return directory_; }
   const History& history() const { return history_; }
   bool is_resumed() const { return resumed_; }
-  // The splits of the earlier run; nothing when it had not come that far.
-  const std::optional<std::vector<plugin::Split>>& plan() const { return plan_; }
-  plugin::Result<void> keep_plan(const std::vector<plugin::Split>&);
+  // Of the earlier run; nothing when it had not come that far.
+  const std::optional<StoredPlan>& plan() const { return plan_; }
   Journal& journal() { return journal_; }
   // What the destination says about a split that was in doubt.
   plugin::Result<void> settle(const std::string& split, bool committed);
@@ -73,7 +72,7 @@ class RunState {
   Journal journal_;
   History history_;
   bool resumed_ = false;
-  std::optional<std::vector<plugin::Split>> plan_;
+  std::optional<StoredPlan> plan_;
 };
 
 // What is kept of a run.
@@ -81,7 +80,7 @@ struct StoredRun {
   std::filesystem::path directory;
   RunIdentity identity;
   History history;
-  std::optional<std::vector<plugin::Split>> plan;
+  std::optional<StoredPlan> plan;
   std::optional<boost::json::object> summary;
   bool is_running = false;  // a process has the job's lock
 

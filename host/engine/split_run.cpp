@@ -5,6 +5,7 @@
 #include <future>
 #include <utility>
 
+#include "engine/crash_point.hpp"
 #include "engine/read_half.hpp"
 #include "engine/write_half.hpp"
 
@@ -79,7 +80,9 @@ class SplitRun {
   }
 
   plugin::Result<void> commit(const Counters& sums) {
+    crash_point("before-dirty");
     if (auto kept = run_.link.keep(tally_.attempt()); !kept) return kept;
+    crash_point("after-dirty");
     const auto token = writer_.commit_token();
     if (!token) return token.error();
     if (auto kept = run_.link.committing(split_.key, attempt_.number, *token, sums); !kept) return kept;
@@ -124,8 +127,10 @@ class SplitRun {
       outcome.status = SplitOutcome::Status::failed;
     outcome.retry = is_retryable(outcome);
     if (outcome.status == SplitOutcome::Status::stopped || outcome.retry) return outcome;
-    if (const auto kept = run_.link.keep(tally_.attempt()); !kept && !outcome.failure) outcome.failure = kept.error();
-    outcome.counters.read = outcome.counters.dirty = tally_.dirty();
+    if (const auto kept = run_.link.keep(tally_.attempt()); kept)
+      outcome.counters.read = outcome.counters.dirty = tally_.dirty();
+    else if (!outcome.failure)
+      outcome.failure = kept.error();  // what is not written down does not count
     return outcome;
   }
 

@@ -4,6 +4,14 @@
 #include <utility>
 
 namespace sluice::engine {
+namespace {
+
+void name_column(DirtyRecord& record, const record::Schema& schema, std::int64_t column) {
+  record.column = schema.field(static_cast<std::size_t>(column)).name;
+  record.column_index = column;
+}
+
+}  // namespace
 
 SplitTally::SplitTally(RunResources& run, const plugin::Split& split, std::uint32_t attempt)
     : run_(run), split_(split), number_(attempt), attempt_(run.link.attempt()), held_(run.job.processors.size() + 1) {}
@@ -52,8 +60,7 @@ DirtyRecord SplitTally::describe(const job::Step& step, std::string_view stage, 
 void SplitTally::refuse_unread(const job::Step& step, const plugin::Rejection& why) {
   DirtyRecord record = describe(step, "reader", why);
   const auto& source = run_.job.source;
-  if (why.column >= 0 && static_cast<std::size_t>(why.column) < source.size())
-    record.column = source.field(static_cast<std::size_t>(why.column)).name;
+  if (why.column >= 0 && static_cast<std::size_t>(why.column) < source.size()) name_column(record, source, why.column);
   record.raw = why.raw;
   attempt_->add(record);
   run_.link.passed({.dirty = 1});
@@ -63,7 +70,7 @@ void SplitTally::refuse_unread(const job::Step& step, const plugin::Rejection& w
 void SplitTally::refuse_cast(const record::BadRecord& bad, const record::SharedBatch& batch,
                              const record::Schema& schema) {
   DirtyRecord record = describe(run_.job.job->writer, "cast", {.code = bad.code, .message = bad.message});
-  record.column = schema.field(static_cast<std::size_t>(bad.column)).name;
+  name_column(record, schema, bad.column);
   record.batch = batch.get();
   record.schema = &schema;
   record.row = bad.row;
@@ -90,7 +97,7 @@ void SplitTally::refuse(std::size_t stage, const job::Step& step, std::string_vi
   found->refused[static_cast<std::size_t>(why.row)] = true;
   DirtyRecord record = describe(step, stage_name, why);
   if (why.column >= 0 && static_cast<std::size_t>(why.column) < found->schema->size())
-    record.column = found->schema->field(static_cast<std::size_t>(why.column)).name;
+    name_column(record, *found->schema, why.column);
   record.batch = found->original.get();
   record.schema = found->schema;
   record.row = found->rows.empty() ? why.row : found->rows[static_cast<std::size_t>(why.row)];

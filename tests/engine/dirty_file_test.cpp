@@ -117,6 +117,23 @@ BOOST_AUTO_TEST_CASE(of_an_earlier_process_the_committed_attempts_stay) {
   BOOST_TEST(again.kinds()[0].count == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_dead_process_had_not_kept_is_gone) {
+  const ScratchDirectory directory;
+  BOOST_REQUIRE(replace_durably(directory.path / "dirty.0.part", "{\"half\":\"of a line"));
+  DirtyFile file(directory.path);
+  const auto attempt = file.attempt();
+  for (int i = 0; i < 200; ++i) attempt->add(record("parse", std::string(10'000, 'x')));
+  BOOST_REQUIRE(file.keep(*attempt));
+  BOOST_TEST(lines(directory.path / "dirty.jsonl") == 200);
+  BOOST_TEST(read_file(directory.path / "dirty.jsonl")->find("half") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(lines_that_cannot_be_put_in_order_are_a_failure) {
+  const ScratchDirectory directory;
+  std::filesystem::create_directory(directory.path / "dirty.jsonl");
+  BOOST_REQUIRE(DirtyFile(directory.path).failure());
+}
+
 BOOST_AUTO_TEST_CASE(a_directory_that_is_gone_is_a_failure) {
   DirtyFile file("/nonexistent/run");
   const auto attempt = file.attempt();

@@ -66,6 +66,21 @@ BOOST_AUTO_TEST_CASE(a_line_cut_short_by_a_crash_does_not_count) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(behind_a_line_cut_short_the_journal_goes_on) {
+  const ScratchDirectory directory;
+  Journal journal(directory.path);
+  for (const char* torn : {"", "{\"event\":\"comm"}) {
+    BOOST_REQUIRE(journal.prepared());
+    BOOST_REQUIRE(append_durably(directory.path / "journal.jsonl", torn));
+    BOOST_REQUIRE(Journal::mend(directory.path));
+    BOOST_REQUIRE(journal.committing("a", 1, "", sums(10, 0)));
+    BOOST_REQUIRE(journal.committed("a", 1));
+    const auto history = Journal::read(directory.path);
+    BOOST_REQUIRE(history);
+    BOOST_TEST((history->splits.at("a").state == SplitHistory::State::committed));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_broken_line_is_a_failure_that_names_the_file) {
   const ScratchDirectory directory;
   BOOST_REQUIRE(replace_durably(directory.path / "journal.jsonl", "{\"event\":\"prepared\"}\nrubbish\n"));
