@@ -73,7 +73,8 @@ std::string read_text(const Summary& summary) {
 std::string waited_text(const Summary& summary) {
   std::string text = duration_text(summary.reader_wait_seconds) + " for the reader, " +
                      duration_text(summary.writer_wait_seconds) + " for the writer";
-  if (summary.throttle_wait_seconds > 0) text += ", " + duration_text(summary.throttle_wait_seconds) + " throttled";
+  if (summary.throttle_wait_seconds > 0.01 * summary.elapsed_seconds + 0.01)
+    text += ", " + duration_text(summary.throttle_wait_seconds) + " throttled";
   std::string verdict = bottleneck(summary);
   return verdict.empty() ? text : text + " (" + verdict + ")";
 }

@@ -67,9 +67,11 @@ bool SqliteReadTask::append_record() {
 void SqliteReadTask::refuse(size_t column, sqlite3_value* value, const BadCell& bad) {
   const std::string raw = cell_text(value);
   const std::string location = reading_.label + ", record " + std::to_string(records_);
-  const std::string message = "column " + reading_.schema[column].name + ": " + bad.message;
-  context_.reject(
-      {.column = static_cast<int32_t>(column), .code = bad.code, .message = message, .raw = raw, .location = location});
+  context_.reject({.column = static_cast<int32_t>(column),
+                   .code = bad.code,
+                   .message = bad.message,
+                   .raw = raw,
+                   .location = location});
 }
 
 }  // namespace sluice::sqlite

@@ -24,14 +24,21 @@ std::string connect_string(const std::string& path) {
   return "db=\"" + path + "\"";
 }
 
+// SOCI puts the name of its own function before what SQLite says.
+std::string said(const soci::soci_error& error) {
+  std::string text = error.get_error_message();
+  const bool named = text.starts_with("sqlite3_") && text.find("::") < text.find(": ");
+  return named ? text.substr(text.find(": ") + 2) : text;
+}
+
 template <class Body>
 auto translated(const std::string& doing, const std::string& path, Body&& body) {
   try {
     return body();
   } catch (const soci::sqlite3_soci_error& error) {
-    throw failure(error.result(), doing, error.get_error_message(), path);
+    throw failure(error.result(), doing, said(error), path);
   } catch (const soci::soci_error& error) {
-    throw invalid(doing + ": " + error.get_error_message() + ": " + path);
+    throw invalid(doing + ": " + said(error) + ": " + path);
   }
 }
 

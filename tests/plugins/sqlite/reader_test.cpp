@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(cells_that_break_the_declaration_are_dirty_records) {
                             "4 type x", "5 type x'00'", "5 encoding \xFF"}),
              boost::test_tools::per_element());
   BOOST_TEST(rejects[0].location == database.path + ": t, record 2");
-  BOOST_TEST(rejects[0].message == "column i: a text in a column declared as a number");
+  BOOST_TEST(rejects[0].message == "a text in a column declared as a number");
   BOOST_TEST(rejects[0].batch == -1);
 }
 
