@@ -58,7 +58,7 @@ def data(kind, rows):
 
 
 def checksum(*files):
-    """Lines and the sum of their hashes, whatever their order."""
+    """Records and the sum of their hashes, whatever their order."""
     return call(GENERATE, "check", *files)[2].strip()
 
 

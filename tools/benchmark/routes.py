@@ -12,7 +12,7 @@ from .measure import CACHE, Failed, call, checksum, data, sluice
 # The columns of data L: name, type in a job, type in SQL.
 LINEITEM = [("l_orderkey", "long", "BIGINT"), ("l_partkey", "long", "BIGINT"), ("l_suppkey", "long", "BIGINT"),
             ("l_linenumber", "long", "INTEGER"), ("l_quantity", "decimal(15,2)", "DECIMAL(15,2)"),
-            ("l_extendedprice", "decimal(15,2)", "DECIMAL(15,2)"), ("l_discount", "decimal", "DECIMAL(15,2)"),
+            ("l_extendedprice", "decimal(15,2)", "DECIMAL(15,2)"), ("l_discount", "decimal(15,2)", "DECIMAL(15,2)"),
             ("l_tax", "decimal(15,2)", "DECIMAL(15,2)"), ("l_returnflag", "string", "VARCHAR"),
             ("l_linestatus", "string", "VARCHAR"), ("l_shipdate", "date", "DATE"), ("l_commitdate", "date", "DATE"),
             ("l_receiptdate", "date", "DATE"), ("l_shipinstruct", "string", "VARCHAR"),
@@ -82,7 +82,7 @@ def stream_to_stream(rows, pairs):
 DUCKDB = """
 import duckdb, sys, time
 source, target, columns = sys.argv[1:]
-duckdb.sql("SET threads = 2")
+duckdb.sql("SET threads = 2; SET enable_progress_bar = false")
 started = time.perf_counter()
 duckdb.sql(f"COPY (SELECT * FROM read_csv('{source}', header=false, auto_detect=false, delim=',', quote='\\"', columns={columns})) "
            f"TO '{target}' (FORMAT csv, HEADER false)")
