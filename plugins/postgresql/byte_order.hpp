@@ -13,7 +13,9 @@ static_assert(std::endian::native == std::endian::little);
 
 template <class T>
 constexpr T swapped(T value) {
-  if constexpr (sizeof(T) == 2)
+  if constexpr (sizeof(T) == 1)
+    return value;
+  else if constexpr (sizeof(T) == 2)
     return static_cast<T>(__builtin_bswap16(static_cast<uint16_t>(value)));
   else if constexpr (sizeof(T) == 4)
     return static_cast<T>(__builtin_bswap32(static_cast<uint32_t>(value)));

@@ -36,6 +36,8 @@ class Connection {
   int version() const { return PQserverVersion(native_); }
   bool is_encrypted() const { return PQsslInUse(native_) != 0; }
   bool is_alive() const { return PQstatus(native_) == CONNECTION_OK; }
+  // Asks the server, unlike is_alive().
+  bool answers() { return try_execute("").status() == PGRES_EMPTY_QUERY; }
   bool is_in_transaction() const { return PQtransactionStatus(native_) != PQTRANS_IDLE; }
 
   // Metadata: `sql` selects texts; parameters are :p1, :p2 ...

@@ -67,6 +67,13 @@ std::string without_preamble(std::string_view said) {
   return one_line(line == std::string_view::npos ? said : said.substr(line + 1));
 }
 
+// No later try helps. (A connection that breaks says "SSL SYSCALL error".)
+bool is_about_encryption(std::string_view text) {
+  for (const std::string_view sign : {"certificate", "does not support SSL", "SSL error", "no pg_hba.conf entry"})
+    if (text.find(sign) != std::string_view::npos) return true;
+  return false;
+}
+
 std::string way_out(const Settings& settings, std::string_view state) {
   if (state == "3D000") {
     const auto there = databases_of(settings);
@@ -84,8 +91,7 @@ Error diagnose(const Settings& settings, std::string_view said) {
   const std::string state = handle ? state_in(PQerrorMessage(handle.get())) : "";
   const std::string text = without_preamble(said) + way_out(settings, state);
   if (!state.empty()) return failure("connect", state, text, settings.place());
-  const bool is_ssl = text.find("SSL") != std::string::npos || text.find("certificate") != std::string::npos;
-  if (is_ssl) return denied("connect: " + text + " (" + settings.place() + ")");
+  if (is_about_encryption(text)) return denied("connect: " + text + " (" + settings.place() + ")");
   return failure("connect", "", text, settings.place());
 }
 

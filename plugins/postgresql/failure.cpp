@@ -72,9 +72,7 @@ Error failure(std::string_view doing, std::string_view sqlstate, std::string_vie
   std::string text(doing);
   text += ": ";
   text += message;
-  text += " (";
-  if (!sqlstate.empty()) text += "SQLSTATE " + std::string(sqlstate) + "; ";
-  text += std::string(place) + ")";
+  text += " (" + std::string(place) + ")";
   const Meaning meaning = sqlstate.empty() ? Meaning{SLUICE_UNREACHABLE, true} : meaning_of(sqlstate);
   return Error(meaning.code, std::move(text)).retryable(meaning.retryable).vendor(0, sqlstate);
 }

@@ -23,7 +23,7 @@ bool is_about_record(std::string_view sqlstate);
 // Short and fixed, for dirty records: "conflict", "null", "too-long" ...
 std::string_view code_of_record(std::string_view sqlstate);
 
-// `read orders: permission denied for table orders (SQLSTATE 42501; database "shop" of db1:5432 as "bob")`
+// `read orders: permission denied for table orders (database "shop" of db1:5432 as "bob")`
 Error failure(std::string_view doing, std::string_view sqlstate, std::string_view message, std::string_view place);
 
 // The server's message with its detail and hint.

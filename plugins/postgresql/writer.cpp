@@ -60,7 +60,7 @@ bool PostgresWriter::is_marked() const {
 
 // A long run may outlive its first connection.
 Connection& PostgresWriter::job_connection() {
-  if (!job_->is_alive() && !job_->is_cancelled()) job_ = std::make_shared<Connection>(settings_);
+  if (!job_->is_cancelled() && !job_->answers()) job_ = std::make_shared<Connection>(settings_);
   return *job_;
 }
 
