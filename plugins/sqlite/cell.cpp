@@ -2,6 +2,7 @@
 #include "sqlite/cell.hpp"
 
 #include <cmath>
+#include <optional>
 
 #include "sluice/utf8.hpp"
 #include "sql/suggest.hpp"
@@ -88,10 +89,13 @@ const BadCell* append_boolean(int stored, sqlite3_value* value, ColumnBuilder& c
 
 const BadCell* append_decimal(const DeclaredType& type, int stored, sqlite3_value* value, ColumnBuilder& column) {
   if (stored == SQLITE_BLOB) return &blob_in_number;
-  char buffer[40];
-  const std::string_view text =
-      stored == SQLITE_FLOAT ? write_double(sqlite3_value_double(value), buffer, sizeof buffer) : text_of(value);
-  const auto number = parse_decimal(text, type.precision, type.scale);
+  std::optional<Int128> number;
+  if (stored == SQLITE_INTEGER)
+    number = decimal_of(int64_t{sqlite3_value_int64(value)}, type.precision, type.scale);
+  else if (stored == SQLITE_FLOAT)
+    number = decimal_of(sqlite3_value_double(value), type.precision, type.scale);
+  else
+    number = parse_decimal(text_of(value), type.precision, type.scale);
   if (!number) return &not_decimal;
   return column.append<Int128>(*number), nullptr;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 namespace sluice::sqlite {
@@ -16,6 +17,19 @@ constexpr auto powers = [] {
   std::array<double, 23> table{};  // all exact
   double power = 1;
   for (auto& entry : table) entry = power, power *= 10;
+  return table;
+}();
+
+// 15 digits: every decimal of so many has a double of its own.
+constexpr int64_t exact_digits = 1'000'000'000'000'000;
+
+constexpr auto integer_powers = [] {
+  std::array<Int128, 39> table{};
+  Int128 power = 1;
+  for (size_t i = 0; i < table.size(); ++i) {
+    table[i] = power;
+    if (i + 1 < table.size()) power *= 10;
+  }
   return table;
 }();
 
@@ -105,14 +119,35 @@ std::optional<Int128> parse_decimal(std::string_view text, int precision, int sc
   return parts->negative ? -value : value;
 }
 
+std::optional<Int128> decimal_of(int64_t value, int precision, int scale) {
+  const Int128 limit = integer_powers[static_cast<size_t>(precision - scale)];
+  if (value >= limit || value <= -limit) return std::nullopt;
+  return value * integer_powers[static_cast<size_t>(scale)];
+}
+
+std::optional<Int128> decimal_of(double value, int precision, int scale) {
+  // The usual case: a decimal of up to 15 digits whose double this is. There is no other such decimal.
+  if (scale < static_cast<int>(powers.size())) {
+    const double power = powers[static_cast<size_t>(scale)];
+    const double scaled = value * power;
+    const auto limit =
+        static_cast<double>(std::min(Int128(exact_digits), integer_powers[static_cast<size_t>(precision)]));
+    if (std::fabs(scaled) < limit - 1) {
+      const int64_t nearest = std::llrint(scaled);
+      if (static_cast<double>(nearest) / power == value) return nearest;
+    }
+  }
+  char buffer[40];
+  return parse_decimal(write_double(value, buffer, sizeof buffer), precision, scale);
+}
+
 std::string_view write_double(double value, char* out, size_t room) {
   const auto [end, error] = std::to_chars(out, out + room, value);
   return {out, static_cast<size_t>(error == std::errc() ? end - out : 0)};
 }
 
 StoredNumber stored_number(Int128 unscaled, int scale) {
-  constexpr int64_t exact = 1'000'000'000'000'000;  // 15 digits
-  if (unscaled > -exact && unscaled < exact && scale < static_cast<int>(powers.size())) {
+  if (unscaled > -exact_digits && unscaled < exact_digits && scale < static_cast<int>(powers.size())) {
     auto small = static_cast<int64_t>(unscaled);
     int digits = scale;
     while (digits > 0 && small % 10 == 0) small /= 10, --digits;

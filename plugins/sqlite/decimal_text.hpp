@@ -22,6 +22,10 @@ size_t write_decimal(Int128 unscaled, int scale, char* out);
 // more digits behind the point that count, or more than `precision` in all.
 std::optional<Int128> parse_decimal(std::string_view text, int precision, int scale);
 
+// The same for a number; a double is what its shortest text says.
+std::optional<Int128> decimal_of(int64_t value, int precision, int scale);
+std::optional<Int128> decimal_of(double value, int precision, int scale);
+
 // The shortest text that reads as the same double: 0.1, 1e+300.
 std::string_view write_double(double value, char* out, size_t room);
 

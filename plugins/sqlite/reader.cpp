@@ -13,6 +13,10 @@
 
 namespace sluice::sqlite {
 
+namespace {
+constexpr size_t most_arguments = 100;  // of 127, or fewer where SQLite was built so
+}
+
 void SqliteReader::check(const Context& context) {
   auto problems = sql::check_reader(context, dialect);
   const bool own_path = !context.string("path", "").empty();
@@ -146,9 +150,11 @@ const Source& SqliteReader::source_of(const Split& split, KeyRange& range) const
 std::unique_ptr<ReadTask> SqliteReader::read(Context task, const Split& split) {
   KeyRange range;
   const Source& source = source_of(split, range);
+  // SQLite limits the arguments of a function.
+  const bool in_rows = source.table && source.columns.size() <= most_arguments;
   return std::make_unique<SqliteReadTask>(
-      task, Reading{source.file, schema_, source.types, source.select(range), source.path + ": " + split.label,
-                    [this] { note_consistency(); }});
+      task, Reading{source.file, schema_, source.types, source.select(range, in_rows ? row_function : ""), in_rows,
+                    source.path + ": " + split.label, [this] { note_consistency(); }});
 }
 
 // After every split; what is said last counts.

@@ -63,10 +63,14 @@ void try_select(Connection& connection, Source& source, const std::string& where
 
 }  // namespace
 
-std::string Source::select(const KeyRange& range) const {
+std::string Source::select(const KeyRange& range, std::string_view function) const {
   if (!table) return query;
-  return sql::build_select(
-      {columns, table->quoted(), {where, split_column ? range.condition(*split_column) : std::string()}});
+  sql::Select parts{columns, table->quoted(), {where, split_column ? range.condition(*split_column) : std::string()}};
+  if (function.empty()) return sql::build_select(parts);
+  std::string call(function);
+  for (size_t i = 0; i < columns.size(); ++i) call += (i == 0 ? "(" : ", ") + columns[i];
+  parts.columns = {call + ")"};
+  return sql::build_select(parts);
 }
 
 void resolve_table(Connection& connection, const sql::TableName& name, std::string_view table_path,

@@ -27,8 +27,8 @@ struct Source {
   std::vector<Field> fields = {};
   std::vector<DeclaredType> types = {};
 
-  // The statement that reads one range.
-  std::string select(const KeyRange& range) const;
+  // The statement that reads one range. `function`: as the one argument list of a function instead of columns.
+  std::string select(const KeyRange& range, std::string_view function = {}) const;
 };
 
 // Looks the table up, matches the columns and prepares the SELECT. Problems are for `table_path`, `column`, `where`.

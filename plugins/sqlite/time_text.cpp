@@ -141,6 +141,7 @@ size_t write_timestamp(int64_t microseconds, bool instant, char* out) {
 }
 
 std::optional<int32_t> parse_date(std::string_view text) {
+  if (text.size() == 10) return Scanner(text).date();
   const auto moment = parse_timestamp(text, false);
   if (!moment || *moment % day != 0) return std::nullopt;
   return static_cast<int32_t>(*moment / day);

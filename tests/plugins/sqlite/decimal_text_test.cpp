@@ -2,6 +2,7 @@
 #include "sqlite/decimal_text.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <limits>
 #include <random>
 #include <sstream>
 
@@ -63,6 +64,24 @@ BOOST_AUTO_TEST_CASE(sqlite_keeps_an_integer_or_a_double_that_says_the_same) {
   BOOST_TEST(stored(stored_number("1e999")) == "none");
 }
 
+BOOST_AUTO_TEST_CASE(a_double_is_what_its_shortest_text_says) {
+  const auto as_decimal = [](double value, int precision, int scale) {
+    const auto number = decimal_of(value, precision, scale);
+    return number ? text(*number, scale) : "none";
+  };
+  BOOST_TEST(as_decimal(0.1, 10, 2) == "0.10");
+  BOOST_TEST(as_decimal(-12.34, 10, 2) == "-12.34");
+  BOOST_TEST(as_decimal(0.125, 10, 2) == "none");
+  BOOST_TEST(as_decimal(99.99, 4, 2) == "99.99");
+  BOOST_TEST(as_decimal(100.0, 4, 2) == "none");
+  BOOST_TEST(as_decimal(1e20, 38, 2) == "100000000000000000000.00");
+  BOOST_TEST(as_decimal(0.1, 38, 30) == "0.100000000000000000000000000000");
+  BOOST_TEST(as_decimal(std::numeric_limits<double>::infinity(), 38, 2) == "none");
+  BOOST_TEST(decimal_of(int64_t{100}, 4, 2).has_value() == false);
+  BOOST_TEST(text(decimal_of(int64_t{-99}, 4, 2).value(), 2) == "-99.00");
+  BOOST_TEST(text(decimal_of(INT64_MIN, 38, 19).value(), 19) == "-9223372036854775808.0000000000000000000");
+}
+
 BOOST_AUTO_TEST_CASE(up_to_15_digits_are_always_kept) {
   const auto seed = std::random_device()();
   BOOST_TEST_MESSAGE("seed " << seed);
@@ -72,7 +91,8 @@ BOOST_AUTO_TEST_CASE(up_to_15_digits_are_always_kept) {
     const auto unscaled = static_cast<int64_t>(random() % 1'000'000'000'000'000) * (random() % 2 == 0 ? 1 : -1);
     const StoredNumber number = stored_number(Int128(unscaled), scale);
     BOOST_REQUIRE(number.form != StoredNumber::Form::none);
-    const auto back = parse_decimal(stored(number).substr(2), 38, scale);
+    const auto back = number.form == StoredNumber::Form::integer ? decimal_of(number.integer, 38, scale)
+                                                                 : decimal_of(number.real, 38, scale);
     BOOST_REQUIRE_MESSAGE(back && *back == unscaled, "seed " << seed << ": " << unscaled << " scale " << scale);
   }
 }

@@ -234,6 +234,20 @@ BOOST_AUTO_TEST_CASE(without_a_log_nobody_is_kept_from_writing_but_it_is_noticed
   BOOST_TEST(job.context.notes["snapshot"] == "somebody wrote to the file while it was read");
 }
 
+BOOST_AUTO_TEST_CASE(more_columns_than_a_function_takes) {
+  std::string columns, values;
+  for (int i = 0; i < 150; ++i) {
+    columns += (i == 0 ? "c" : ", c") + std::to_string(i) + " INT";
+    values += (i == 0 ? "" : ", ") + std::to_string(i);
+  }
+  Database database("CREATE TABLE t (" + columns + "); INSERT INTO t VALUES (" + values + ")");
+  Job job(database, R"("table": "t", "column": ["*"])");
+  const auto rows = job.rows();
+  BOOST_REQUIRE_EQUAL(rows.size(), 1u);
+  BOOST_TEST(rows[0].starts_with("0|1|2|"));
+  BOOST_TEST(rows[0].ends_with("|148|149"));
+}
+
 BOOST_AUTO_TEST_CASE(the_statement_of_a_split_is_explained) {
   Database database("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)");
   Job job(database, R"("table": "t", "column": ["b", "1"], "where": "b > 'x'")");
