@@ -9,6 +9,7 @@
 
 #include "cli/command.hpp"
 #include "engine/summary.hpp"
+#include "launch/split_child.hpp"
 #include "plugin/probe.hpp"
 
 int main(int argc, char** argv) {
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
   // Fixed, because glibc raises it with every large buffer that is let go, and then keeps such buffers for itself: with
   // many lanes and huge records several times what `setting.memory` allows.
   mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  if (auto code = sluice::launch::split_child_main(argc, argv)) return *code;
   sluice::cli::Console console = sluice::cli::Console::standard();
   try {
     std::vector<std::string> given(argv + 1, argv + argc);

@@ -10,6 +10,7 @@
 #include "cli/run_choice.hpp"
 #include "cli/run_directory.hpp"
 #include "cli/run_report.hpp"
+#include "launch/child_runner.hpp"
 
 namespace sluice::cli {
 namespace {
@@ -37,6 +38,7 @@ struct RunOptions {
   std::string state_directory, summary_file, validation;
   RunWish wish;
   std::size_t keep = 0;
+  bool isolate = false;
 
   void add_to(Arguments& arguments) {
     arguments.add()("state-dir", po::value(&state_directory)->value_name("DIR"), "where runs keep their state")(
@@ -46,6 +48,8 @@ struct RunOptions {
         "resume", po::value(&wish.resume)->value_name("RUN"), "go on with an unfinished run: last, or its id")(
         "fresh", po::bool_switch(&wish.fresh), "begin again, although a run is unfinished")(
         "keep", po::value(&keep)->value_name("N")->default_value(100), "how many runs' directories are kept")(
+        "isolate", po::bool_switch(&isolate),
+        "run splits in child processes: a plugin that crashes fails its split only")(
         "validate", po::value(&validation)->value_name("DEPTH")->default_value("quick"),
         "how far the batches of plugins are checked: quick or full");
     request.add_to(arguments);
@@ -79,10 +83,20 @@ struct Places {
 
 int give_up(Console& console, const Refused& refused) { return give_up(console, refused.trouble, refused.code); }
 
-int run_open(engine::OpenJob& job, engine::RunState& state, const job::Problems& problems, RunReport& report,
-             Console& console) {
+// Where the splits run.
+engine::RunRules run_rules(const engine::ResolvedJob& resolved, const engine::RunState& state, bool isolate) {
+  engine::RunRules rules;
+  if (isolate || resolved.job->setting.isolate)
+    rules.runner = [&resolved, &state](engine::OpenJob& job, engine::RunLink& link) {
+      return std::make_unique<launch::ChildRunner>(resolved, job, link, state.directory());
+    };
+  return rules;
+}
+
+int run_open(engine::OpenJob& job, engine::RunState& state, const engine::RunRules& rules,
+             const job::Problems& problems, RunReport& report, Console& console) {
   ProgressDisplay display(console);
-  engine::Summary summary = engine::run(job, state, {}, display.hooks());
+  engine::Summary summary = engine::run(job, state, rules, display.hooks());
   display.clear();
   bool abandoned = summary.abandoned;
   int code = report.finished(std::move(summary), problems, state.directory());
@@ -102,7 +116,8 @@ int run_resolved(ReadJob& read, const RunOptions& options, const Places& places,
   if (auto objection = choice->objection(*open.job)) return give_up(console, *objection);
   auto state = choice->begin(*read.resolved);
   if (!state) return give_up(console, state.error());
-  int code = run_open(*open.job, **state, read.problems, places.report, console);
+  const auto rules = run_rules(*read.resolved, **state, options.isolate);
+  int code = run_open(*open.job, **state, rules, read.problems, places.report, console);
   engine::prune_runs(places.state, options.keep);
   return code;
 }

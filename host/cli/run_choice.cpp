@@ -24,12 +24,6 @@ Refused refuse(const plugin::Failure& failure) {
                                                                      : exit_code::failed};
 }
 
-std::optional<engine::StoredRun> last_run(const std::filesystem::path& state, const std::string& fingerprint) {
-  for (auto& run : engine::list_runs(state))
-    if (run.identity.fingerprint == fingerprint) return std::move(run);
-  return {};
-}
-
 }  // namespace
 
 std::string RunWish::problem() const {
@@ -58,7 +52,7 @@ boost::system::result<RunChoice, Refused> RunChoice::make(const RunWish& wish, c
 std::optional<Refused> RunChoice::choose(const RunWish& wish) {
   std::optional<engine::StoredRun> before;
   if (wish.run_id.empty() && (wish.resume.empty() || wish.resume == "last")) {
-    before = last_run(state_, identity_.fingerprint);
+    before = engine::last_run(state_, identity_.fingerprint);
   } else if (std::filesystem::exists(directory() / "run.json")) {
     auto stored = engine::read_run(directory());
     if (!stored) return refuse(stored.error());

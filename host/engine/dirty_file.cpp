@@ -64,6 +64,17 @@ DirtyKind kind_of(const boost::json::object& line) {
           text(line, "message"), text(line, "location"), 1};
 }
 
+// Calls f(written, parsed) for every whole line that can be read.
+template <class Function>
+void for_each_line(std::string_view text, Function f) {
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    boost::system::error_code broken;
+    const auto line = boost::json::parse(text.substr(0, end), broken);
+    if (!broken && line.is_object()) f(text.substr(0, end + 1), line.get_object());
+    text.remove_prefix(end + 1);
+  }
+}
+
 }  // namespace
 
 DirtyAttempt::~DirtyAttempt() {
@@ -94,6 +105,27 @@ void DirtyAttempt::spill() {
   if (const auto kept = append_durably(part_, lines_); !kept) failure_ = kept.error();
   spilled_ = true;
   lines_.clear();
+}
+
+plugin::Result<std::filesystem::path> DirtyAttempt::to_part() {
+  const std::lock_guard lock(mutex_);
+  if (!lines_.empty()) spill();
+  if (failure_) return *failure_;
+  return part_;
+}
+
+void DirtyAttempt::adopt(const std::filesystem::path& part) {
+  const std::lock_guard lock(mutex_);
+  part_ = part;
+  spilled_ = true;
+  const auto lines = read_file(part);
+  if (!lines)
+    failure_ = lines.error();
+  else
+    for_each_line(*lines, [&](std::string_view, const boost::json::object& line) {
+      ++count_;
+      merge(kinds_[key_of(line)], kind_of(line));
+    });
 }
 
 std::uint64_t DirtyAttempt::count() const {
@@ -137,16 +169,11 @@ plugin::Result<void> DirtyFile::restore(const History& history) {
   const auto before = read_file(file_);
   if (!before) return before.error();
   std::string kept;
-  std::string_view rest = *before;
-  for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
-    const std::string_view written = rest.substr(0, end + 1);
-    rest.remove_prefix(end + 1);
-    boost::system::error_code broken;
-    const auto line = boost::json::parse(written, broken);
-    if (broken || !counts(line.as_object(), history)) continue;
+  for_each_line(*before, [&](std::string_view written, const boost::json::object& line) {
+    if (!counts(line, history)) return;
     kept += written;
-    merge(kinds_[key_of(line.as_object())], kind_of(line.as_object()));
-  }
+    merge(kinds_[key_of(line)], kind_of(line));
+  });
   return kept.size() == before->size() ? plugin::Result<void>() : replace_durably(file_, kept);
 }
 

@@ -50,6 +50,9 @@ class DirtyAttempt {
 
   void add(const DirtyRecord&);
   std::uint64_t count() const;
+  // For an attempt in another process: all lines in one file, and an attempt made of such a file (which it owns then).
+  plugin::Result<std::filesystem::path> to_part();
+  void adopt(const std::filesystem::path& part);
   // Why a record could not be kept (a full disk), once that has happened.
   std::optional<plugin::Failure> failure() const;
 
@@ -60,7 +63,7 @@ class DirtyAttempt {
   void spill();
 
   const std::uint64_t id_;
-  const std::filesystem::path part_;  // lines beyond what is kept in memory
+  std::filesystem::path part_;  // lines beyond what is kept in memory
   mutable std::mutex mutex_;
   std::string lines_;
   bool spilled_ = false;

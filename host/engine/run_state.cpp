@@ -214,17 +214,42 @@ plugin::Result<StoredRun> read_run(const fs::path& directory) {
   return run;
 }
 
+namespace {
+
+std::vector<fs::path> run_directories(const fs::path& state) {
+  std::vector<fs::path> directories;
+  std::error_code missing;
+  for (const auto& entry : fs::directory_iterator(state / "runs", missing)) directories.push_back(entry.path());
+  return directories;
+}
+
+}  // namespace
+
 std::vector<StoredRun> list_runs(const fs::path& state) {
   std::vector<StoredRun> runs;
-  std::error_code missing;
-  for (const auto& entry : fs::directory_iterator(state / "runs", missing))
-    if (auto run = read_run(entry.path())) runs.push_back(std::move(*run));
+  for (const auto& directory : run_directories(state))
+    if (auto run = read_run(directory)) runs.push_back(std::move(*run));
   std::sort(runs.begin(), runs.end(),
             [](const auto& a, const auto& b) { return a.identity.started > b.identity.started; });
   return runs;
 }
 
+std::optional<StoredRun> last_run(const fs::path& state, const std::string& fingerprint) {
+  std::optional<RunIdentity> last;
+  fs::path where;
+  for (const auto& directory : run_directories(state)) {
+    auto identity = read_state(directory / "run.json", identity_of);
+    if (!identity || identity->fingerprint != fingerprint || (last && identity->started < last->started)) continue;
+    last = std::move(*identity);
+    where = directory;
+  }
+  if (!last) return {};
+  auto run = read_run(where);
+  return run ? std::optional(std::move(*run)) : std::nullopt;
+}
+
 void prune_runs(const fs::path& state, std::size_t keep) {
+  if (run_directories(state).size() <= keep) return;
   auto runs = list_runs(state);
   std::error_code ignored;
   for (std::size_t i = keep; i < runs.size(); ++i)

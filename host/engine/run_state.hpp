@@ -94,6 +94,9 @@ plugin::Result<StoredRun> read_run(const std::filesystem::path& directory);
 // All runs below a state directory, the newest first. Those that cannot be read are left out.
 std::vector<StoredRun> list_runs(const std::filesystem::path& state);
 
+// The newest run of the job with this fingerprint.
+std::optional<StoredRun> last_run(const std::filesystem::path& state, const std::string& fingerprint);
+
 // Removes the oldest runs beyond `keep`; never one that is running.
 void prune_runs(const std::filesystem::path& state, std::size_t keep);
 

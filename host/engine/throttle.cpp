@@ -31,6 +31,7 @@ Throttle::Throttle(std::optional<double> mbps, std::optional<std::uint64_t> reco
 }
 
 Bucket::Clock::time_point Throttle::charge(std::uint64_t bytes, std::uint64_t records) {
+  if (!bytes_rate_ && !records_rate_) return {};
   const auto now = Bucket::Clock::now();
   auto until = now;
   const std::lock_guard lock(mutex_);

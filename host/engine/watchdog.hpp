@@ -43,7 +43,11 @@ class Watchdog {
    private:
     Watchdog& watchdog_;
     std::list<Slot>::iterator at_;
+    const std::string_view around_;  // the call that this thread was in before
   };
+
+  // The call that this thread is in; empty for none. Async-signal-safe.
+  static std::string_view current_call();
 
   struct Overdue {
     std::string text;  // "no answer within 30 s: writer sqlite, write, split id 1..200000"
@@ -52,6 +56,8 @@ class Watchdog {
 
   // The calls that have become overdue since the last look; those with a `cancel` have been cancelled.
   std::vector<Overdue> look(Clock::time_point now);
+  // One of the calls that were named has still not returned.
+  bool has_named();
 
  private:
   const std::chrono::milliseconds limit_;

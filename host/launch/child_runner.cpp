@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launch/child_runner.hpp"
+
+#include <utility>
+
+#include "launch/child_link.hpp"
+#include "launch/messages.hpp"
+#include "record/base64.hpp"
+
+namespace sluice::launch {
+namespace {
+
+namespace json = boost::json;
+using engine::SplitOutcome;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds look{100};
+constexpr std::chrono::milliseconds grace{1000};  // for a child that was asked to stop
+
+// A place at the writer, held while it lives.
+class Place {
+ public:
+  explicit Place(engine::RunLink& link) : link_(link), held_(link.enter()) {}
+  ~Place() {
+    if (held_) link_.leave();
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  explicit operator bool() const { return held_; }
+
+ private:
+  engine::RunLink& link_;
+  const bool held_;
+};
+
+SplitOutcome failed(plugin::Failure failure, engine::Attempt attempt) {
+  SplitOutcome outcome;
+  outcome.status = SplitOutcome::Status::failed;
+  outcome.retry = failure.retryable() && !attempt.last;
+  outcome.failure = std::move(failure);
+  return outcome;
+}
+
+}  // namespace
+
+ChildRunner::ChildRunner(const engine::ResolvedJob& resolved, engine::OpenJob& job, engine::RunLink& link,
+                         std::filesystem::path directory, std::filesystem::path program)
+    : job_(job), link_(link), program_(std::move(program)), first_message_(to_json(resolved, job)) {
+  first_message_["directory"] = directory.string();
+}
+
+plugin::Result<std::unique_ptr<ChildProcess>> ChildRunner::take() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      auto child = std::move(idle_.back());
+      idle_.pop_back();
+      return child;
+    }
+  }
+  return ChildProcess::start(program_, first_message_);
+}
+
+SplitOutcome ChildRunner::run(const plugin::Split& split, engine::Attempt attempt) {
+  const Place place(link_);
+  if (!place) return {};
+  auto child = take();
+  if (!child) return failed(child.error(), attempt);
+  bool alive = true;
+  SplitOutcome outcome = converse(**child, split, attempt, alive);
+  if (alive) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(*child));
+  }
+  return outcome;
+}
+
+SplitOutcome ChildRunner::converse(ChildProcess& child, const plugin::Split& split, engine::Attempt attempt,
+                                   bool& alive) {
+  LinkServer server(link_);
+  json::object open_commit;  // the last question before the child went silent
+  std::optional<Clock::time_point> kill_at;
+  child.wire().send({{"split", to_json(split)}, {"attempt", attempt.number}, {"last", attempt.last}});
+  for (;;) {
+    if (job_.services->stop.requested()) {
+      if (!kill_at) child.stop();
+      if (!kill_at) kill_at = Clock::now() + grace;
+      if (Clock::now() >= *kill_at) child.kill();
+    }
+    json::object message;
+    const auto state = child.wire().receive(message, look);
+    if (state == Wire::State::nothing_yet) continue;
+    if (state == Wire::State::gone) break;
+    if (auto answer = server.answer(message)) {
+      const auto& asked = message.at("ask").as_string();
+      if (asked == "committing") open_commit = message;
+      if (asked == "committed" || asked == "rolled-back") open_commit.clear();
+      child.wire().send(*answer);
+    } else if (message.contains("outcome")) {
+      return outcome_of(message.at("outcome").as_object());
+    } else {
+      hear(message);
+    }
+  }
+  alive = false;
+  return died(child, split, attempt, open_commit);
+}
+
+// The child is gone. If that was during a commit, the destination must say what became of it.
+SplitOutcome ChildRunner::died(ChildProcess& child, const plugin::Split& split, engine::Attempt attempt,
+                               const json::object& commit) {
+  plugin::Failure failure;
+  failure.code = SLUICE_INTERNAL;
+  failure.flags = SLUICE_RETRYABLE;
+  failure.message = "the process of the split ended: " + child.epitaph();
+  if (commit.empty()) {
+    if (job_.services->stop.requested()) return {};
+    return failed(std::move(failure), attempt);
+  }
+  const auto sums = engine::counters_from_json(commit.at("counters").as_object());
+  const std::string token = record::from_base64(std::string(commit.at("token").as_string())).value_or("");
+  const auto answer = job_.writer->committed(split.key, attempt.number, token);
+  using Outcome = plugin::CommitAnswer::Outcome;
+  if (answer && answer->outcome == Outcome::yes) {
+    SplitOutcome outcome;
+    outcome.status = SplitOutcome::Status::committed;
+    outcome.counters = sums;
+    if (const auto kept = link_.committed(split.key, attempt.number); !kept) outcome.failure = kept.error();
+    return outcome;
+  }
+  if (answer && answer->outcome == Outcome::no) {
+    link_.give_back(sums);
+    if (const auto kept = link_.rolled_back(split.key, attempt.number); !kept) return failed(kept.error(), attempt);
+    return failed(std::move(failure), attempt);
+  }
+  failure.flags = SLUICE_OUTCOME_UNKNOWN;
+  failure.message += "; whether the split was committed could not be found out";
+  return failed(std::move(failure), attempt);
+}
+
+void ChildRunner::hear(const json::object& message) {
+  const auto text = [&](const char* key) { return std::string(message.at(key).as_string()); };
+  const auto count = [&](const char* key) { return message.at(key).to_number<std::uint64_t>(); };
+  const std::string what = text("tell");
+  if (what == "passed")
+    link_.passed({count("read"), count("written"), count("dirty"), count("bytes")});
+  else if (what == "log")
+    job_.services->log.write(static_cast<engine::LogLevel>(message.at("level").to_number<int>()), text("source"),
+                             text("text"));
+  else if (what == "note")
+    job_.services->note(text("key"), text("value"));
+  else if (what == "warning")
+    job_.services->warn(text("text"));
+}
+
+}  // namespace sluice::launch

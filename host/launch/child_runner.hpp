@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "engine/split_runner.hpp"
+#include "launch/child_process.hpp"
+
+namespace sluice::launch {
+
+// Runs splits in child processes, one a lane, used again until it dies: a plugin that crashes, exits or hangs for good
+// fails its split - which may be tried again - and not the run. Any thread, as many splits at once as there are lanes.
+class ChildRunner : public engine::SplitRunner {
+ public:
+  // `resolved` must outlive it.
+  ChildRunner(const engine::ResolvedJob& resolved, engine::OpenJob& job, engine::RunLink& link,
+              std::filesystem::path directory, std::filesystem::path program = "/proc/self/exe");
+
+  engine::SplitOutcome run(const plugin::Split&, engine::Attempt) override;
+
+ private:
+  plugin::Result<std::unique_ptr<ChildProcess>> take();
+  engine::SplitOutcome converse(ChildProcess&, const plugin::Split&, engine::Attempt, bool& alive);
+  engine::SplitOutcome died(ChildProcess&, const plugin::Split&, engine::Attempt, const boost::json::object& commit);
+  void hear(const boost::json::object& message);
+
+  engine::OpenJob& job_;
+  engine::RunLink& link_;
+  const std::filesystem::path program_;
+  boost::json::object first_message_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<ChildProcess>> idle_;
+};
+
+}  // namespace sluice::launch

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launch/split_child.hpp"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <boost/asio/thread_pool.hpp>
+#include <cstdlib>
+#include <cstring>
+#include <thread>
+
+#include "engine/run_resources.hpp"
+#include "engine/split_run.hpp"
+#include "launch/child_link.hpp"
+#include "launch/child_process.hpp"
+#include "launch/messages.hpp"
+
+namespace sluice::launch {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+std::atomic<bool> stop_asked{false};
+
+void on_stop(int) { stop_asked = true; }
+
+// Says which call it was, then dies as it would have. Async-signal-safe.
+void on_crash(int number) {
+  const std::string_view call = engine::Watchdog::current_call();
+  if (!call.empty()) (void)!::write(child_last_words, call.data(), call.size());
+  ::signal(number, SIG_DFL);
+  ::raise(number);
+}
+
+void install_handlers() {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  struct sigaction action {};
+  action.sa_handler = on_stop;
+  ::sigaction(SIGTERM, &action, nullptr);
+  action.sa_handler = on_crash;
+  action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
+  for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) ::sigaction(number, &action, nullptr);
+}
+
+// Log lines of the child's plugins go to the run's log.
+class WireLog : public engine::Log {
+ public:
+  explicit WireLog(ChildLink& link) : link_(link) {}
+  void write(engine::LogLevel level, std::string_view source, std::string_view text) override {
+    link_.tell({{"tell", "log"}, {"level", static_cast<int>(level)}, {"source", source}, {"text", text}});
+  }
+
+ private:
+  ChildLink& link_;
+};
+
+// Looks after stop requests and calls that do not return, on a thread of its own.
+class Overseer {
+ public:
+  Overseer(engine::OpenJob& job, engine::Watchdog& watchdog, ChildLink& link)
+      : job_(job), watchdog_(watchdog), link_(link), thread_([this] { look(); }) {}
+  ~Overseer() {
+    done_ = true;
+    thread_.join();
+  }
+
+ private:
+  void look() {
+    std::optional<std::chrono::steady_clock::time_point> give_up_at;
+    while (!done_) {
+      std::this_thread::sleep_for(50ms);
+      const auto now = std::chrono::steady_clock::now();
+      if (stop_asked) {
+        job_.services->stop.request();
+        job_.reader->cancel();
+        job_.writer->cancel();
+      }
+      for (const auto& overdue : watchdog_.look(now)) {
+        link_.tell({{"tell", "warning"}, {"text", overdue.text + " (setting.callTimeout)"}});
+        if (overdue.cancelled) give_up_at = now + 5s;
+      }
+      if (give_up_at && now >= *give_up_at && watchdog_.has_named()) ::raise(SIGKILL);  // the call ignores its cancel
+    }
+  }
+
+  engine::OpenJob& job_;
+  engine::Watchdog& watchdog_;
+  ChildLink& link_;
+  std::atomic<bool> done_{false};
+  std::thread thread_;
+};
+
+void tell_notes(engine::OpenJob& job, ChildLink& link) {
+  for (const auto& [key, value] : job.services->notes()) link.tell({{"tell", "note"}, {"key", key}, {"value", value}});
+}
+
+// What cannot be opened fails every split that comes.
+engine::SplitOutcome not_open(const engine::OpenOutcome& open, const job::Problems& problems, bool last) {
+  engine::SplitOutcome outcome;
+  outcome.status = engine::SplitOutcome::Status::failed;
+  plugin::Failure failure;
+  if (open.failure)
+    failure = *open.failure;
+  else if (!problems.empty())
+    failure.message = problems.sorted().front().text;
+  outcome.retry = failure.retryable() && !last;
+  outcome.failure = failure;
+  return outcome;
+}
+
+void serve(Wire& wire, ChildLink& link, const ReceivedJob& received) {
+  WireLog log(link);
+  job::Problems problems;
+  auto open = engine::open(received.resolved, received.rules, log, problems);
+  engine::Watchdog watchdog(received.job.setting.call_timeout);
+  boost::asio::thread_pool pool(2);
+  std::optional<engine::RunResources> resources;
+  std::optional<Overseer> overseer;
+  if (open.job) {
+    resources.emplace(*open.job, link, watchdog);
+    overseer.emplace(*open.job, watchdog, link);
+  }
+  for (;;) {
+    json::object message;
+    const auto state = wire.receive(message, 1000ms);
+    if (state == Wire::State::gone) return;
+    if (state == Wire::State::nothing_yet) continue;
+    const plugin::Split split = split_of(message.at("split").as_object());
+    const engine::Attempt attempt{message.at("attempt").to_number<std::uint32_t>(), message.at("last").as_bool()};
+    const auto outcome =
+        open.job ? engine::run_split(*resources, split, attempt, pool) : not_open(open, problems, attempt.last);
+    if (open.job) tell_notes(*open.job, link);
+    link.tell({{"outcome", to_json(outcome)}});
+  }
+}
+
+}  // namespace
+
+std::optional<int> split_child_main(int argc, char** argv) {
+  if (argc != 2 || std::strcmp(argv[1], "__splits") != 0) return {};
+  install_handlers();
+  Wire wire(child_wire);
+  json::object first;
+  if (wire.receive(first, 30s) != Wire::State::message) return EXIT_FAILURE;
+  ChildLink link(wire, std::string(first.at("directory").as_string()));
+  const auto received = job_of(first);
+  if (!received) {
+    link.tell({{"tell", "warning"}, {"text", received.error().text()}});
+    return EXIT_FAILURE;
+  }
+  serve(wire, link, **received);
+  return EXIT_SUCCESS;
+}
+
+}  // namespace sluice::launch

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`--isolate`: a plugin that crashes, exits or hangs for good fails its split, not the run."""
+import pytest
+
+from faulty_plugins_test import Faults
+
+
+class Isolated(Faults):
+    def run(self, *, setting=None, **steps):
+        return super().run(setting={"isolate": True, "retry": {"times": 1, "interval": "10ms"}, **(setting or {})}, **steps)
+
+
+@pytest.fixture
+def isolated(sluice):
+    return Isolated(sluice)
+
+
+@pytest.mark.parametrize("lanes", [1, 3])
+def test_all_arrives(isolated, lanes):
+    outcome = isolated.run(setting={"speed": {"concurrent": lanes}}).ok()
+    ids, keys = isolated.committed()
+    assert sorted(ids) == list(range(30)) and len(keys) == 3
+    assert outcome.summary["written"] == outcome.summary["read"] == 30
+
+
+@pytest.mark.parametrize("call", ["read", "next"])
+def test_a_reader_that_crashes(isolated, call):
+    outcome = isolated.run(reader={"crash": call})
+    assert outcome.code == 75, outcome
+    assert f"the process of the split ended: SIGABRT in reader fault, read" in outcome.err + outcome.out, outcome
+    assert outcome.summary["retries"] == 1
+    assert isolated.committed() == ([], [])
+
+
+@pytest.mark.parametrize("call", ["start", "write", "flush"])
+def test_a_writer_that_crashes(isolated, call):
+    outcome = isolated.run(writer={"crash": call})
+    assert outcome.code == 75, outcome
+    where = "" if call == "start" else f" in writer fault, {call}"
+    assert f"the process of the split ended: SIGABRT{where}" in outcome.err + outcome.out, outcome
+    assert isolated.committed() == ([], [])
+
+
+@pytest.mark.parametrize("answer, code", [(0, 75), (1, 0), (2, 1)])
+def test_a_crash_in_a_commit_is_asked_about(isolated, answer, code):
+    outcome = isolated.run(reader={"splits": 1}, writer={"crash": "commit", "answer": answer})
+    assert outcome.code == code, outcome
+    if answer == 2:
+        assert "could not be found out" in outcome.err + outcome.out
+    if answer == 1:
+        assert outcome.summary["written"] == 10
+
+
+def test_a_call_that_ignores_its_cancel_ends_with_its_process(isolated):
+    outcome = isolated.run(reader={"splits": 1}, writer={"hang": "write", "ignoreCancel": True}, setting={"callTimeout": "200ms", "retry": {"times": 0}})
+    assert outcome.code == 75, outcome
+    assert "SIGKILL" in outcome.err + outcome.out, outcome
+    assert "no answer within 200 ms: writer fault, write" in outcome.err + outcome.out, outcome
+
+
+def test_dirty_records_reach_the_runs_file(isolated):
+    outcome = isolated.run(writer={"rejectEvery": 3}, setting={"speed": {"concurrent": 2}})
+    assert outcome.summary["dirty"] > 0
+    assert outcome.summary["read"] == outcome.summary["written"] + outcome.summary["dirty"]
