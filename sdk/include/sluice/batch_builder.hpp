@@ -47,13 +47,30 @@ class Buffer {
     size_ = size;
   }
   void append(const void* bytes, size_t count) {
-    if (size_ + count > capacity_) grow(size_ + count);
-    if (count != 0) std::memcpy(data_ + size_, bytes, count);
+    if (size_ + count > capacity_) [[unlikely]]
+      grow(size_ + count);
+    copy(data_ + size_, static_cast<const char*>(bytes), count);
+    size_ += count;
+  }
+  // Room for `count` bytes behind the last; count what was written there with used().
+  char* make_room(size_t count) {
+    if (size_ + count > capacity_) [[unlikely]]
+      grow(size_ + count);
+    return data_ + size_;
+  }
+  void used(size_t count) { size_ += count; }
+  // Reads at least 16 bytes.
+  void append_padded(const char* bytes, size_t count) {
+    if (size_ + count + 16 > capacity_) [[unlikely]]
+      grow(size_ + count + 16);
+    std::memcpy(data_ + size_, bytes, 16);
+    if (count > 16) std::memcpy(data_ + size_ + 16, bytes + 16, count - 16);
     size_ += count;
   }
   template <class T>
   void push(const T& value) {
-    if (size_ + sizeof(T) > capacity_) grow(size_ + sizeof(T));
+    if (size_ + sizeof(T) > capacity_) [[unlikely]]
+      grow(size_ + sizeof(T));
     std::memcpy(data_ + size_, &value, sizeof(T));
     size_ += sizeof(T);
   }
@@ -64,7 +81,26 @@ class Buffer {
     std::swap(size_, other.size_);
     std::swap(capacity_, other.capacity_);
   }
-  void grow(size_t least) {
+  // Most values are short: two overlapping words instead of a call.
+  static void copy(char* to, const char* from, size_t count) {
+    if (count > 16)
+      std::memcpy(to, from, count);
+    else if (count >= 8)
+      copy_ends<uint64_t>(to, from, count);
+    else if (count >= 4)
+      copy_ends<uint32_t>(to, from, count);
+    else
+      for (size_t i = 0; i < count; ++i) to[i] = from[i];
+  }
+  template <class Word>
+  static void copy_ends(char* to, const char* from, size_t count) {
+    Word first, last;
+    std::memcpy(&first, from, sizeof(Word));
+    std::memcpy(&last, from + count - sizeof(Word), sizeof(Word));
+    std::memcpy(to, &first, sizeof(Word));
+    std::memcpy(to + count - sizeof(Word), &last, sizeof(Word));
+  }
+  [[gnu::noinline]] void grow(size_t least) {
     size_t wanted = capacity_ < 4096 ? 4096 : capacity_ * 2;
     if (wanted < least) wanted = least;
     wanted = (wanted + 63) & ~size_t{63};
@@ -84,7 +120,12 @@ class Buffer {
 // One column of the batch under construction. The caller appends values of the column's own type.
 class ColumnBuilder {
  public:
-  explicit ColumnBuilder(Type type) : type_(type), width_(type.width()) { start(); }
+  explicit ColumnBuilder(Type type)
+      : type_(type),
+        width_(type.width()),
+        is_large_(type.id == TypeId::large_utf8 || type.id == TypeId::large_binary) {
+    start();
+  }
 
   const Type& type() const { return type_; }
   int64_t size() const { return size_; }
@@ -131,6 +172,12 @@ class ColumnBuilder {
     push_offset();
     present();
   }
+  // The same, for a text behind whose begin at least 16 bytes may be read: quicker for short ones.
+  void append_padded_text(std::string_view text) {
+    values_.append_padded(text.data(), text.size());
+    push_offset();
+    present();
+  }
   // Room for `size` bytes of one utf8 or binary value; write there, then call append_reserved with what was used.
   char* reserve_text(size_t size) {
     reserved_at_ = values_.size();
@@ -171,19 +218,22 @@ class ColumnBuilder {
     offsets_.clear();
     if (type_.is_variable()) push_offset();
   }
-  bool is_large() const { return type_.id == TypeId::large_utf8 || type_.id == TypeId::large_binary; }
   void push_offset() {
-    if (is_large()) return offsets_.push(static_cast<int64_t>(values_.size()));
-    if (values_.size() > INT32_MAX) throw unsupported("a batch's column holds more than 2 GiB of text");
+    if (is_large_) return offsets_.push(static_cast<int64_t>(values_.size()));
+    if (values_.size() > INT32_MAX) [[unlikely]]
+      throw_too_large();
     offsets_.push(static_cast<int32_t>(values_.size()));
   }
+  [[noreturn, gnu::noinline]] static void throw_too_large() {
+    throw unsupported("a batch's column holds more than 2 GiB of text");
+  }
   void drop_offset() {
-    const size_t each = is_large() ? 8 : 4;
+    const size_t each = is_large_ ? 8 : 4;
     offsets_.resize(offsets_.size() - each);
     int64_t wide = 0;
     int32_t narrow = 0;
     const char* last = offsets_.data() + offsets_.size() - each;
-    if (is_large())
+    if (is_large_)
       std::memcpy(&wide, last, 8);
     else
       std::memcpy(&narrow, last, 4), wide = narrow;
@@ -216,6 +266,7 @@ class ColumnBuilder {
 
   Type type_;
   size_t width_;
+  bool is_large_;
   int64_t size_ = 0;
   int64_t null_count_ = 0;
   size_t reserved_at_ = 0;
