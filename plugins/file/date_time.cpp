@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "date_time.hpp"
+
+#include <chrono>
+#include <cstring>
+
+namespace sluice::file {
+
+namespace {
+
+constexpr const char* not_a_date = "not a date (yyyy-MM-dd)";
+constexpr const char* not_a_time = "not a time (HH:mm:ss)";
+constexpr const char* no_such_date = "no such date";
+constexpr const char* no_such_time = "no such time of day";
+constexpr const char* too_fine = "more precise than microseconds";
+constexpr const char* not_an_instant = "no offset from UTC (Z, +02:00) behind the time";
+
+// Reads digits and punctuation from a text, each step answering whether it was there.
+struct Scanner {
+  const char* at;
+  const char* end;
+
+  bool done() const { return at == end; }
+  bool skip(char c) {
+    if (at == end || *at != c) return false;
+    ++at;
+    return true;
+  }
+  bool number(int digits, int& out) {
+    if (end - at < digits) return false;
+    out = 0;
+    for (int i = 0; i < digits; ++i, ++at) {
+      if (*at < '0' || *at > '9') return false;
+      out = out * 10 + (*at - '0');
+    }
+    return true;
+  }
+  // Up to nine digits of a fraction of a second.
+  const char* fraction(std::int64_t& micros) {
+    std::int64_t unit = micros_per_second / 10;
+    const char* const begin = at;
+    for (; at != end && *at >= '0' && *at <= '9'; ++at, unit /= 10) {
+      if (unit == 0 && *at != '0') return too_fine;
+      micros += (*at - '0') * unit;
+    }
+    return at == begin ? not_a_time : nullptr;
+  }
+  bool offset(std::int32_t& seconds) {
+    if (skip('Z') || skip('z')) return seconds = 0, true;
+    const bool west = at != end && *at == '-';
+    int hours = 0, minutes = 0;
+    if ((!skip('+') && !skip('-')) || !number(2, hours)) return false;
+    skip(':');
+    if (!done() && !number(2, minutes)) return false;
+    seconds = (west ? -1 : 1) * (hours * 3600 + minutes * 60);
+    return hours < 24 && minutes < 60;
+  }
+};
+
+bool to_days(int year, int month, int day, std::int32_t& out) {
+  using namespace std::chrono;
+  const year_month_day date(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                            std::chrono::day(static_cast<unsigned>(day)));
+  if (year == 0 || !date.ok()) return false;
+  out = static_cast<std::int32_t>(sys_days(date).time_since_epoch().count());
+  return true;
+}
+
+const char* parse_date(Scanner& in, DateTime& out) {
+  int year, month, day;
+  if (!in.number(4, year) || !in.skip('-') || !in.number(2, month) || !in.skip('-') || !in.number(2, day))
+    return not_a_date;
+  return to_days(year, month, day, out.days) ? nullptr : no_such_date;
+}
+
+const char* parse_clock(Scanner& in, DateTime& out) {
+  int hour, minute, second = 0;
+  if (!in.number(2, hour) || !in.skip(':') || !in.number(2, minute)) return not_a_time;
+  std::int64_t fraction = 0;
+  if (in.skip(':')) {
+    if (!in.number(2, second)) return not_a_time;
+    if (in.skip('.'))
+      if (const char* why = in.fraction(fraction)) return why;
+  }
+  if (hour > 23 || minute > 59 || second > 59) return no_such_time;
+  out.micros = (hour * 3600 + minute * 60 + second) * micros_per_second + fraction;
+  return nullptr;
+}
+
+char* two(char* out, int value) {
+  *out++ = static_cast<char>('0' + value / 10);
+  *out++ = static_cast<char>('0' + value % 10);
+  return out;
+}
+
+std::chrono::year_month_day calendar(std::int64_t days) {
+  return std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(days)));
+}
+
+// The first `digits` of the nanoseconds.
+char* fraction(char* out, std::int64_t nanos, int digits) {
+  std::int64_t unit = 100000000;
+  for (int i = 0; i < digits; ++i, unit /= 10) *out++ = unit == 0 ? '0' : static_cast<char>('0' + nanos / unit % 10);
+  return out;
+}
+
+}  // namespace
+
+const char* parse_iso(std::string_view text, Wanted wanted, DateTime& out) {
+  Scanner in{text.data(), text.data() + text.size()};
+  if (wanted != Wanted::time) {
+    if (const char* why = parse_date(in, out)) return why;
+    if (in.done()) return wanted == Wanted::instant ? not_an_instant : nullptr;
+    if (wanted == Wanted::date) return not_a_date;
+    if (!in.skip(' ') && !in.skip('T')) return not_a_date;
+  }
+  if (const char* why = parse_clock(in, out)) return why;
+  if (wanted == Wanted::instant) {
+    in.skip(' ');
+    if (!in.offset(out.offset_seconds)) return not_an_instant;
+    out.has_offset = true;
+  }
+  return in.done() ? nullptr : not_a_time;
+}
+
+char* format_date(char* out, std::int64_t days) {
+  const auto date = calendar(days);
+  int year = static_cast<int>(date.year());
+  if (year < 0) *out++ = '-', year = -year;
+  if (year > 9999) out = two(out, year / 10000), year %= 10000;
+  out = two(out, year / 100);
+  out = two(out, year % 100);
+  *out++ = '-';
+  out = two(out, static_cast<int>(static_cast<unsigned>(date.month())));
+  *out++ = '-';
+  return two(out, static_cast<int>(static_cast<unsigned>(date.day())));
+}
+
+char* format_time(char* out, std::int64_t nanos) {
+  const auto seconds = static_cast<int>(nanos / 1000000000);
+  const std::int64_t rest = nanos % 1000000000;
+  out = two(out, seconds / 3600);
+  *out++ = ':';
+  out = two(out, seconds / 60 % 60);
+  *out++ = ':';
+  out = two(out, seconds % 60);
+  if (rest == 0) return out;
+  *out++ = '.';
+  out = fraction(out, rest, rest % 1000 == 0 ? 6 : 9);
+  while (out[-1] == '0') --out;
+  return out;
+}
+
+char* format_timestamp(char* out, std::int64_t nanos_of_day, std::int64_t days, bool utc) {
+  out = format_date(out, days);
+  *out++ = utc ? 'T' : ' ';
+  out = format_time(out, nanos_of_day);
+  if (utc) *out++ = 'Z';
+  return out;
+}
+
+}  // namespace sluice::file

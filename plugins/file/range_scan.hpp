@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cuts a large text into ranges of whole records, by one pass over its bytes that counts quotes and lines.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "record.hpp"
+#include "window.hpp"
+
+namespace sluice::file {
+
+// A range begins at `offset`, where a record begins on line `line`, and ends where the next one begins.
+struct RangeStart {
+  std::uint64_t offset = 0;
+  std::uint64_t line = 1;
+};
+
+// Ranges of about `step` bytes each; the first begins where the window does. `pause` is called now and then, and may
+// throw to end the scan.
+std::vector<RangeStart> scan_ranges(const Grammar& grammar, Window window, std::uint64_t step,
+                                    const std::function<void()>& pause);
+
+}  // namespace sluice::file

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values that are no texts, written as text: exact, and read back by ValueParser. Any thread.
+#pragma once
+
+#include "date_time.hpp"
+#include "sluice/batch_builder.hpp"
+#include "sluice/batch_view.hpp"
+
+namespace sluice::file {
+
+// Appends the value at `row`, which is not NULL, of a column that is not utf8. `pattern`, when there is one, is for
+// dates and timestamps. Binary becomes base64.
+void append_value(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern* pattern);
+
+// How append_value writes a type in JSON.
+enum class JsonForm { plain, quoted, number_or_quoted };
+JsonForm json_form(const Type& type);
+
+}  // namespace sluice::file
