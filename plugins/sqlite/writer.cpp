@@ -133,7 +133,7 @@ void SqliteWriter::restore_journal_mode() noexcept {
 std::unique_ptr<Connection> SqliteWriter::open_for_writing() {
   auto connection = std::make_unique<Connection>(opening_);
   set_journal_mode(*connection);
-  connection->run("PRAGMA synchronous = " + context_.string("synchronous", "normal") + "; PRAGMA cache_size = -16384",
+  connection->run("PRAGMA synchronous = " + context_.string("synchronous", "normal") + "; PRAGMA cache_size = -8192",
                   "open database");
   return connection;
 }
