@@ -17,8 +17,10 @@ using Given = std::span<const std::string>;
 // Each answers with the exit code.
 int check_command(Given, Console&);
 int describe_command(Given, Console&);
+int dirty_command(Given, Console&);
 int plugins_command(Given, Console&);
 int run_command(Given, Console&);
+int runs_command(Given, Console&);
 int version_command(Given, Console&);
 
 struct Command {

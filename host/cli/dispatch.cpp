@@ -13,6 +13,8 @@ namespace {
 constexpr Command table[] = {
     {"run", "run a job", run_command},
     {"check", "report every problem of a job, touch nothing", check_command},
+    {"runs", "list the runs that are kept, show one", runs_command},
+    {"dirty", "show the dirty records of a run", dirty_command},
     {"plugins", "list the plugins and the files that were refused", plugins_command},
     {"describe", "show the parameters of a plugin", describe_command},
     {"version", "show the version", version_command},

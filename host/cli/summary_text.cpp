@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/fact_lines.hpp"
 #include "cli/quantity_text.hpp"
 #include "engine/fixed_text.hpp"
 
@@ -13,24 +14,7 @@ using engine::DirtyKind;
 using engine::RunStatus;
 using engine::Summary;
 
-constexpr std::size_t label_width = 12;
 constexpr std::size_t kinds_shown = 5;
-
-class Lines {
- public:
-  explicit Lines(const Device& device) : device_(device) {}
-
-  void add(std::string_view label, std::string_view value, Style style = Style::plain) {
-    std::string padded(label);
-    padded.resize(std::max(label_width, label.size() + 1), ' ');
-    text_ += paint(device_, Style::faint, padded) + paint(device_, style, value) + '\n';
-  }
-  std::string take() { return std::move(text_); }
-
- private:
-  const Device& device_;
-  std::string text_;
-};
 
 Style style_of(RunStatus status) {
   if (status == RunStatus::succeeded) return Style::good;
@@ -79,7 +63,7 @@ std::string waited_text(const Summary& summary) {
   return verdict.empty() ? text : text + " (" + verdict + ")";
 }
 
-void add_counters(Lines& lines, const Summary& summary) {
+void add_counters(FactLines& lines, const Summary& summary) {
   const engine::Counters& counters = summary.counters;
   lines.add("read", read_text(summary));
   if (counters.added > 0) lines.add("added", count_text(counters.added));
@@ -97,7 +81,7 @@ std::string kind_text(const DirtyKind& kind) {
   return text;
 }
 
-void add_dirty(Lines& lines, const Summary& summary) {
+void add_dirty(FactLines& lines, const Summary& summary) {
   std::size_t shown = std::min(kinds_shown, summary.dirty_kinds.size());
   for (std::size_t i = 0; i < shown; ++i) lines.add("", kind_text(summary.dirty_kinds[i]));
   if (std::size_t rest = summary.dirty_kinds.size() - shown; rest > 0) {
@@ -106,7 +90,7 @@ void add_dirty(Lines& lines, const Summary& summary) {
   if (!summary.dirty_file.empty()) lines.add("", "all of them, with their values: " + summary.dirty_file);
 }
 
-void add_promises(Lines& lines, const Summary& summary) {
+void add_promises(FactLines& lines, const Summary& summary) {
   if (!summary.delivery.empty()) {
     const std::string& reason = summary.delivery_reason;
     lines.add("delivery", reason.empty() ? summary.delivery : summary.delivery + " (" + reason + ")");
@@ -131,7 +115,7 @@ std::string bottleneck(const Summary& summary) {
 }
 
 std::string summary_text(const Summary& summary, const Device& device) {
-  Lines lines(device);
+  FactLines lines(device);
   lines.add("run", summary.run);
   lines.add("status", status_text(summary), style_of(summary.status));
   lines.add("started", engine::utc_text(summary.started));

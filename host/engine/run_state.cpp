@@ -2,7 +2,6 @@
 #include "engine/run_state.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -15,6 +14,7 @@
 #include <map>
 #include <utility>
 
+#include "engine/dead_letters.hpp"
 #include "engine/durable_file.hpp"
 #include "engine/state_file.hpp"
 
@@ -100,6 +100,23 @@ fs::path lock_file(const fs::path& state, const RunIdentity& identity) {
   return state / "locks" / (identity.fingerprint + ".lock");
 }
 
+// Locks that belong to the open file: a look at one does not take it, and closing another descriptor keeps it.
+struct flock whole_file() {
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  return lock;
+}
+
+bool is_locked(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  struct flock holder = whole_file();
+  const bool locked = ::fcntl(descriptor, F_OFD_GETLK, &holder) == 0 && holder.l_type != F_UNLCK;
+  ::close(descriptor);
+  return locked;
+}
+
 std::string owner_of(const fs::path& lock) {
   const auto text = read_file(lock);
   return text ? *text : "?";
@@ -108,8 +125,10 @@ std::string owner_of(const fs::path& lock) {
 }  // namespace
 
 RunIdentity identify(const ResolvedJob& job, std::string run) {
+  std::error_code ignored;
+  const bool is_file = job.job->file != "-";
   return {std::move(run),
-          job.job->file,
+          is_file ? fs::absolute(job.job->file, ignored).lexically_normal().string() : job.job->file,
           hash_of(json::serialize(job_json(job))),
           job.reader.plugin->name,
           job.reader.plugin->version,
@@ -125,7 +144,8 @@ plugin::Result<JobLock> JobLock::take(const fs::path& state, const RunIdentity& 
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0)
     return refuse("cannot make the job's lock: " + std::string(std::strerror(errno)) + ": " + file.string());
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+  struct flock wish = whole_file();
+  if (::fcntl(descriptor, F_OFD_SETLK, &wish) != 0) {
     ::close(descriptor);
     return refuse("this job is running already (wait for it, or stop it): run " + owner_of(file), SLUICE_RETRYABLE);
   }
@@ -191,6 +211,36 @@ std::string StoredRun::status() const {
   return "interrupted";
 }
 
+Counters StoredRun::counters() const {
+  if (summary && !is_running) return counters_from_json(*summary);
+  Counters sums = history.committed();
+  // As in a summary: of splits that were not committed the dirty records alone.
+  const std::uint64_t lines = DeadLetters::count(directory);
+  const std::uint64_t more = lines - std::min(lines, sums.dirty);
+  sums.read += more;
+  sums.dirty += more;
+  return sums;
+}
+
+std::size_t StoredRun::splits_done() const {
+  return static_cast<std::size_t>(std::count_if(history.splits.begin(), history.splits.end(), [](const auto& split) {
+    return split.second.state == SplitHistory::State::committed;
+  }));
+}
+
+double StoredRun::elapsed_seconds() const {
+  using seconds = std::chrono::duration<double>;
+  if (is_running) return seconds(std::chrono::system_clock::now() - identity.started).count();
+  if (summary && summary->contains("elapsed_seconds")) return summary->at("elapsed_seconds").to_number<double>();
+  auto last = identity.started;
+  for (const char* name : {"run.json", "plan.json", "journal.jsonl", "dirty.jsonl"}) {
+    std::error_code missing;
+    const auto written = fs::last_write_time(directory / name, missing);
+    if (!missing) last = std::max(last, std::chrono::file_clock::to_sys(written));
+  }
+  return seconds(last - identity.started).count();
+}
+
 plugin::Result<StoredRun> read_run(const fs::path& directory) {
   StoredRun run;
   run.directory = directory;
@@ -204,13 +254,8 @@ plugin::Result<StoredRun> read_run(const fs::path& directory) {
   if (auto summary = read_state(directory / "summary.json", [](const json::object& o) { return o; }))
     run.summary = std::move(*summary);
 
-  const fs::path state = directory.parent_path().parent_path();
-  const int descriptor = ::open(lock_file(state, run.identity).c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor >= 0) {
-    const bool locked = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0;
-    run.is_running = locked && owner_of(lock_file(state, run.identity)).starts_with(run.identity.run + ",");
-    ::close(descriptor);
-  }
+  const fs::path lock = lock_file(directory.parent_path().parent_path(), run.identity);
+  run.is_running = is_locked(lock) && owner_of(lock).starts_with(run.identity.run + ",");
   return run;
 }
 

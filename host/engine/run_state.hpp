@@ -19,7 +19,7 @@ namespace sluice::engine {
 // Which job a run belongs to. No secrets.
 struct RunIdentity {
   std::string run;
-  std::string job;          // the script's file
+  std::string job;          // the script's file, absolute; "-" for the standard input
   std::string fingerprint;  // of steps and their parameters: the same job, as far as its data goes
   std::string reader, reader_version;
   std::string writer, writer_version;
@@ -87,6 +87,11 @@ struct StoredRun {
   // "succeeded", "failed" ...; "running", or "interrupted" when no summary says how it ended.
   std::string status() const;
   bool is_finished() const { return history.completed; }
+  // The sums of the run: its summary's, or what the journal and the dirty file say when there is none.
+  Counters counters() const;
+  std::size_t splits_done() const;
+  // From its start to its end; of one that is running until now, of an interrupted one until the last sign of life.
+  double elapsed_seconds() const;
 };
 
 plugin::Result<StoredRun> read_run(const std::filesystem::path& directory);
