@@ -43,7 +43,9 @@ Connection::Connection(Settings settings) : settings_(std::move(settings)), sess
       native_, [](void*, const char*) {}, nullptr);
   canceller_ = PQgetCancel(native_);
   try {
-    execute(std::string(setup) + (version() >= 140000 ? "; SET idle_session_timeout = 0" : ""), "set the session up");
+    const char* encoding = PQparameterStatus(native_, "server_encoding");
+    takes_any_text_ = encoding != nullptr && std::string_view(encoding) == "SQL_ASCII";
+    execute(std::string(takes_any_text_ ? "SET client_encoding = 'SQL_ASCII';" : "") + std::string(setup) + (version() >= 140000 ? "; SET idle_session_timeout = 0" : ""), "set the session up");
     for (const auto& statement : settings_.session) execute(statement, "session");
   } catch (...) {
     PQfreeCancel(canceller_);

@@ -35,6 +35,8 @@ class Connection {
   // 150018
   int version() const { return PQserverVersion(native_); }
   bool is_encrypted() const { return PQsslInUse(native_) != 0; }
+  // The database promises no encoding (SQL_ASCII): texts come as they are, and may not be UTF-8.
+  bool takes_any_text() const { return takes_any_text_; }
   bool is_alive() const { return PQstatus(native_) == CONNECTION_OK; }
   // Asks the server, unlike is_alive().
   bool answers() { return try_execute("").status() == PGRES_EMPTY_QUERY; }
@@ -64,6 +66,7 @@ class Connection {
   std::unique_ptr<Session> session_;
   PGconn* native_ = nullptr;
   PGcancel* canceller_ = nullptr;
+  bool takes_any_text_ = false;
   std::atomic<bool> cancelled_{false};
 };
 

@@ -113,7 +113,8 @@ Fault put_value(Buffer& out, const ColumnCodec& codec, const ColumnView& column,
       return put_numeric_text(out, column.text(row), scratch);
     case Codec::text:
       if (codec.most_bytes != 0 && column.text(row).size() > codec.most_bytes) return too_long;
-      put_bytes(out, column.text(row));
+      // "char" keeps an empty text as a zero.
+      put_bytes(out, codec.most_bytes == 1 && column.text(row).empty() ? std::string_view("", 1) : column.text(row));
       return {};
     case Codec::as_text:
     case Codec::bytea:

@@ -71,8 +71,7 @@ class Gathering {
   Selection run() {
     for (const auto& connection : connections_) {
       selection_.sources.push_back(connection->settings());
-      const auto encoding = connection->value("SELECT current_setting('server_encoding')::text");
-      selection_.check_text |= encoding == "SQL_ASCII";
+      selection_.check_text |= connection->takes_any_text();
     }
     if (is_query(context_)) {
       const auto queries = context_.strings("querySql");
