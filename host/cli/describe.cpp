@@ -140,6 +140,7 @@ int describe_command(Given given, Console& console) {
       "json", po::bool_switch(&form.json), "as JSON")("markdown", po::bool_switch(&form.markdown),
                                                       "as a table for a README");
   if (auto code = arguments.parse(given, console)) return *code;
+  if (std::string what = directories.problem(); !what.empty()) return wrong_use(console, what, "describe");
   if (!kind.empty() && !is_kind(kind)) {
     return wrong_use(console, "--kind is reader, writer or processor, not '" + kind + "'", "describe");
   }

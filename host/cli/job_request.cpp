@@ -40,7 +40,7 @@ std::string JobRequest::problem() const {
     return "--log-level is trace, debug, info, warning or error, not '" + log_level_ + "'";
   }
   bool format_known = log_format_ == "text" || log_format_ == "json";
-  return format_known ? "" : "--log-format is text or json, not '" + log_format_ + "'";
+  return format_known ? directories_.problem() : "--log-format is text or json, not '" + log_format_ + "'";
 }
 
 LogSettings JobRequest::log_settings() const {

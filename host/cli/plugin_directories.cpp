@@ -14,6 +14,14 @@ void PluginDirectories::add_to(Arguments& arguments) {
                   "../lib/sluice/plugins beside the program)");
 }
 
+std::string PluginDirectories::problem() const {
+  for (const std::string& directory : given_) {
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(directory, ignored)) return "--plugin-dir is no directory: " + directory;
+  }
+  return {};
+}
+
 plugin::Catalogue PluginDirectories::catalogue() const {
   std::vector<std::filesystem::path> paths(given_.begin(), given_.end());
   return plugin::Catalogue(plugin::search_directories(paths));

@@ -13,7 +13,8 @@ namespace sluice::cli {
 class PluginDirectories {
  public:
   void add_to(Arguments&);
-  // Call it after the arguments were parsed.
+  // What is wrong with it; empty when nothing is. This and the next after the arguments were parsed.
+  std::string problem() const;
   plugin::Catalogue catalogue() const;
 
  private:

@@ -83,6 +83,7 @@ int plugins_command(Given given, Console& console) {
   directories.add_to(arguments);
   arguments.add()("json", po::bool_switch(&json), "as JSON");
   if (auto code = arguments.parse(given, console)) return *code;
+  if (std::string what = directories.problem(); !what.empty()) return wrong_use(console, what, "plugins");
 
   plugin::Catalogue catalogue = directories.catalogue();
   Listing listing = catalogue.listing();

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/progress_text.hpp"
 
+#include <cmath>
+
 #include "cli/quantity_text.hpp"
 
 namespace sluice::cli {
 namespace {
+
+// Tenths of seconds would only flicker.
+std::string eta_text(double seconds) {
+  return seconds < 60 ? std::to_string(std::lround(seconds)) + " s" : duration_text(seconds);
+}
 
 constexpr double window_seconds = 10;
 constexpr double least_seconds = 2;  // before that an estimate only jumps about
@@ -34,7 +41,7 @@ std::string ProgressText::line(const engine::Progress& now) {
   std::string line = count_text(now.read, "record") + "  " + speed_text(current);
   line += "  splits " + std::to_string(now.splits_done) + '/' + std::to_string(now.splits);
   if (now.dirty > 0) line += "  dirty " + count_text(now.dirty);
-  if (auto left = seconds_left(now)) line += "  ETA " + duration_text(*left);
+  if (auto left = seconds_left(now)) line += "  ETA " + eta_text(*left);
   return line;
 }
 

@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(shows_dirty_records_and_time_left) {
   Progress now = progress(10, 1000, 10);
   now.dirty = 2;
   now.estimated_records = 4000;
-  BOOST_TEST(text.line(now) == "1,000 records  1.00 MB/s  splits 3/10  dirty 2  ETA 30.0 s");
+  BOOST_TEST(text.line(now) == "1,000 records  1.00 MB/s  splits 3/10  dirty 2  ETA 30 s");
 }
 
 BOOST_AUTO_TEST_CASE(speed_is_that_of_the_last_ten_seconds) {

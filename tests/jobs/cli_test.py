@@ -176,6 +176,8 @@ def test_a_signal_stops_the_run_and_the_summary_comes(sluice, number, code):
      "sluice check: --log-level is trace, debug, info, warning or error, not 'loud'"),
     (["run", "a", "--log-format", "xml"], "sluice run: --log-format is text or json, not 'xml'"),
     (["run", "a", "--validate", "no"], "sluice run: --validate is quick or full, not 'no'"),
+    (["plugins", "--plugin-dir", "nix"], "sluice plugins: --plugin-dir is no directory: nix"),
+    (["check", "a", "--plugin-dir", "nix"], "sluice check: --plugin-dir is no directory: nix"),
     (["describe"], "sluice describe: NAME is missing"),
     (["describe", "file", "--kind", "x"], "sluice describe: --kind is reader, writer or processor, not 'x'"),
 ])
