@@ -46,6 +46,11 @@ class Buffer {
     if (size > capacity_) grow(size);
     size_ = size;
   }
+  // Room for as much as `other` holds and a little more, when there is none yet: growing by doubling copies, and ends
+  // with up to twice the room.
+  void expect(const Buffer& other) {
+    if (capacity_ == 0 && other.size_ != 0) allocate(other.size_ + other.size_ / 8);
+  }
   void append(const void* bytes, size_t count) {
     if (size_ + count > capacity_) [[unlikely]]
       grow(size_ + count);
@@ -102,7 +107,9 @@ class Buffer {
   }
   [[gnu::noinline]] void grow(size_t least) {
     size_t wanted = capacity_ < 4096 ? 4096 : capacity_ * 2;
-    if (wanted < least) wanted = least;
+    allocate(wanted < least ? least : wanted);
+  }
+  void allocate(size_t wanted) {
     wanted = (wanted + 63) & ~size_t{63};
     auto* bigger = static_cast<char*>(std::aligned_alloc(64, wanted));
     if (bigger == nullptr) throw std::bad_alloc();
@@ -348,6 +355,8 @@ class BatchBuilder {
     std::swap(from.values_, to.values);
     std::swap(from.offsets_, to.offsets);
     std::swap(from.validity_, to.validity);
+    from.values_.expect(to.values);
+    from.offsets_.expect(to.offsets);
     to.buffers[0] = from.null_count_ == 0 ? nullptr : to.validity.data();
     to.buffers[1] = from.type_.is_variable() ? data_of(to.offsets) : data_of(to.values);
     to.buffers[2] = data_of(to.values);
