@@ -30,7 +30,7 @@ void end_sentence(std::string& text) {
   if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';
 }
 
-// "text" and "more" become "Text. More".
+// "text" and "more" become "text. More".
 void append_sentence(std::string& text, const std::string& more) {
   if (more.empty()) return;
   end_sentence(text);
@@ -88,8 +88,7 @@ class Writer {
   }
 
   std::string description(const Option& option) const {
-    std::string text;
-    append_sentence(text, option.description);
+    std::string text = option.description;
     auto add_sentence = [&](const std::string& sentence) { append_sentence(text, sentence); };
     if (option.has(SLUICE_UNIMPLEMENTED)) add_sentence("Not implemented: a job that sets it is refused.");
     if (option.has(SLUICE_DEPRECATED)) add_sentence("Deprecated.");

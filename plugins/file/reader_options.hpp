@@ -75,7 +75,7 @@ inline constexpr Option reader_options[] = {
     option("maxRetryTime", SLUICE_INTEGER, "How many more times to look for `markDoneFileName`")
         .at_least(0)
         .default_value("0"),
-    option("markDoneInterval", SLUICE_DURATION, "How long to wait between two looks").default_value("60000"),
+    option("markDoneInterval", SLUICE_DURATION, "How long to wait between two looks").default_value("\"60s\""),
 };
 
 }  // namespace sluice::file
