@@ -24,7 +24,7 @@ constexpr const char* notes =
     "what --state-dir says, else $XDG_STATE_HOME/sluice, else ~/.local/state/sluice.\n\n"
     "The summary goes to the output, progress, problems and the log to the error stream. --summary writes it as JSON,\n"
     "whole or not at all; its 'status' is succeeded, failed, failed-for-now, limit-exceeded or stopped, and\n"
-    "'problems' for a job that did not start because of its 'problems'. Neither shows values of records.\n\n"
+    "'problems' for a job that did not start because of its 'problems'. Neither shows values of dirty records.\n\n"
     "A run can be taken up again after a failure or a crash: with --run-id ID a job is started, resumed or found to "
     "be\n"
     "done already, so that a scheduler may simply repeat the command; --resume last is for people. What is committed\n"
