@@ -71,7 +71,7 @@ def test_exact_values_from_csv_into_sqlite_and_out_again(sluice, database):
     lines = [",".join(quoted(value) for value in record) for record in EXACT]
     (sluice.directory / "in.csv").write_text("\n".join(lines) + "\n")
     names = ["id", "big", "amount", "at", "name", "ratio", "flag"]
-    types = ["long", "string", "decimal", "date", "string", "double", "boolean"]
+    types = ["long", "string", "decimal(38,10)", "date", "string", "double", "boolean"]
     columns = [{"index": i, "name": name, "type": kind} for i, (name, kind) in enumerate(zip(names, types))]
     sluice.run(job(("file", {"path": "in.csv", "fileFormat": "csv", "column": columns}),
                    ("sqlite", {"path": "shop.db", "table": "exact", "column": names}))).ok()
@@ -84,6 +84,7 @@ def test_exact_values_from_csv_into_sqlite_and_out_again(sluice, database):
             assert list(row) == expected, record
         else:
             assert list(row) == [1] + [None] * 6
+    (sluice.directory / "out").mkdir()
     sluice.run(job(("sqlite", {"path": "shop.db", "table": "exact", "column": ["big", "amount", "at", "name"]}),
                    ("file", {"path": "out", "fileName": "back.csv", "fileFormat": "csv", "writeMode": "truncate",
                              "singleFileOutput": True, "column": ["big", "amount", "at", "name"]}))).ok()
