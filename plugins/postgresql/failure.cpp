@@ -58,8 +58,8 @@ Meaning meaning_of(std::string_view sqlstate) {
 bool is_about_record(std::string_view sqlstate) {
   for (const std::string_view type : {"21", "22", "23", "44", "P0", "38", "39", "2F", "0A"})
     if (sqlstate.starts_with(type)) return true;
-  // 42501: a row security policy refuses the record; 428C9: a generated column; 54000: an index row that is too large.
-  return sqlstate == "42501" || sqlstate == "54000";
+  // An index row that is too large.
+  return sqlstate == "54000";
 }
 
 std::string_view code_of_record(std::string_view sqlstate) {
