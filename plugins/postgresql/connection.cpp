@@ -45,7 +45,9 @@ Connection::Connection(Settings settings) : settings_(std::move(settings)), sess
   try {
     const char* encoding = PQparameterStatus(native_, "server_encoding");
     takes_any_text_ = encoding != nullptr && std::string_view(encoding) == "SQL_ASCII";
-    execute(std::string(takes_any_text_ ? "SET client_encoding = 'SQL_ASCII';" : "") + std::string(setup) + (version() >= 140000 ? "; SET idle_session_timeout = 0" : ""), "set the session up");
+    execute(std::string(takes_any_text_ ? "SET client_encoding = 'SQL_ASCII';" : "") + std::string(setup) +
+                (version() >= 140000 ? "; SET idle_session_timeout = 0" : ""),
+            "set the session up");
     for (const auto& statement : settings_.session) execute(statement, "session");
   } catch (...) {
     PQfreeCancel(canceller_);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,8 +39,8 @@ class Decoder {
   static constexpr size_t block_bytes = size_t{128} << 10;
 
   void add(CopyRow row);
-  size_t rows() const { return rows_.size(); }
-  bool is_full() const { return rows_.size() == block_rows || bytes_ >= block_bytes; }
+  size_t rows() const { return row_count_; }
+  bool is_full() const { return row_count_ == block_rows || bytes_ >= block_bytes; }
 
   // Appends the block's good records to `builder` and empties the block. The others are in `unreadable()` until the
   // next block is decoded.
@@ -47,14 +48,18 @@ class Decoder {
   const std::vector<UnreadableValue>& unreadable() const { return unreadable_; }
 
  private:
+  void find_fields(std::string_view bytes);
   void decode_columns(BatchBuilder& builder);
   void drop_unreadable(BatchBuilder& builder, int64_t records);
   std::string record_text(size_t row) const;
 
   std::vector<ColumnCodec> columns_;
   bool check_text_;
-  std::vector<CopyRow> rows_;
+  std::vector<CopyRow> rows_;  // long ones; the bytes of the others are in short_rows_
+  size_t row_count_ = 0;
   size_t bytes_ = 0;
+  std::unique_ptr<char[]> short_rows_;
+  size_t short_bytes_ = 0;
   std::vector<FieldBytes> fields_;  // of one column after the other, block_rows each
   std::vector<UnreadableValue> unreadable_;
 };

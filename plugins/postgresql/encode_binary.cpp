@@ -16,22 +16,42 @@ constexpr Fault not_a_number{"parse", "not a number"};
 constexpr Fault not_a_step{"inexact", "the column keeps no units of this size"};
 constexpr Fault too_long{"too-long", "a text longer than the column's type can hold"};
 
-// `size` more bytes at the end.
-char* room(Buffer& out, size_t size) {
-  const size_t at = out.size();
-  out.resize(at + size);
-  return out.data() + at;
-}
+// Writes behind what a buffer holds. A record's fixed part is made room for once, texts ask for more.
+class Cursor {
+ public:
+  Cursor(Buffer& out, size_t room) : out_(out), room_(room) { grow(out.size(), room); }
+  void begin(int16_t columns) { at_ = store_big(at_, columns); }
+  void finish() { out_.resize(static_cast<size_t>(at_ - out_.data())); }
 
-template <class T>
-void put(Buffer& out, T value) {
-  store_big(store_big(room(out, 4 + sizeof(T)), static_cast<int32_t>(sizeof(T))), value);
-}
+  template <class T>
+  void put(T value) {
+    at_ = store_big(store_big(at_, static_cast<int32_t>(sizeof(T))), value);
+  }
+  void put_null() { at_ = store_big(at_, int32_t{-1}); }
+  void put_bytes(std::string_view bytes, std::string_view before = {}) {
+    const size_t size = before.size() + bytes.size();
+    if (size + room_ > static_cast<size_t>(end_ - at_)) grow(static_cast<size_t>(at_ - out_.data()), size + room_);
+    at_ = store_big(at_, static_cast<int32_t>(size));
+    if (!before.empty()) std::memcpy(at_, before.data(), before.size());
+    if (!bytes.empty()) std::memcpy(at_ + before.size(), bytes.data(), bytes.size());
+    at_ += size;
+  }
+  char* at() { return at_; }
+  void advance(size_t size) { at_ += size; }
 
-void put_bytes(Buffer& out, std::string_view bytes) {
-  char* at = store_big(room(out, 4 + bytes.size()), static_cast<int32_t>(bytes.size()));
-  if (!bytes.empty()) std::memcpy(at, bytes.data(), bytes.size());
-}
+ private:
+  void grow(size_t used, size_t more) {
+    out_.resize(used);
+    if (used + more > out_.capacity()) out_.resize(used + more);
+    at_ = out_.data() + used;
+    end_ = out_.data() + out_.capacity();
+  }
+
+  Buffer& out_;
+  const size_t room_;  // always there: enough for what is left of the record but its texts
+  char* at_ = nullptr;
+  char* end_ = nullptr;
+};
 
 int nibble(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -40,7 +60,7 @@ int nibble(char c) {
 }
 
 // 32 digits; hyphens between pairs, and braces around it, are the writer's taste.
-Fault put_uuid(Buffer& out, std::string_view text) {
+Fault put_uuid(Cursor& out, std::string_view text) {
   char bytes[16];
   size_t digits = 0;
   int high = 0;
@@ -56,20 +76,18 @@ Fault put_uuid(Buffer& out, std::string_view text) {
     ++digits;
   }
   if (digits != 32) return not_a_uuid;
-  put_bytes(out, {bytes, sizeof bytes});
+  out.put_bytes({bytes, sizeof bytes});
   return {};
 }
 
 template <class Decimal>
-void put_decimal(Buffer& out, const Decimal& value, int scale) {
-  const size_t start = out.size();
-  char* at = room(out, 4 + most_numeric_bytes);
-  const size_t size = numeric_from_decimal(value, scale, at + 4);
-  store_big(at, static_cast<int32_t>(size));
-  out.resize(start + 4 + size);
+void put_decimal(Cursor& out, const Decimal& value, int scale) {
+  const size_t size = numeric_from_decimal(value, scale, out.at() + 4);
+  store_big(out.at(), static_cast<int32_t>(size));
+  out.advance(4 + size);
 }
 
-Fault put_numeric(Buffer& out, const ColumnCodec& codec, const ColumnView& column, int64_t row) {
+Fault put_numeric(Cursor& out, const ColumnCodec& codec, const ColumnView& column, int64_t row) {
   if (codec.type.id == TypeId::decimal256) {
     put_decimal(out, column.value<Int256>(row), codec.type.scale);
     return {};
@@ -80,32 +98,32 @@ Fault put_numeric(Buffer& out, const ColumnCodec& codec, const ColumnView& colum
   return {};
 }
 
-Fault put_numeric_text(Buffer& out, std::string_view text, std::string& bytes) {
+Fault put_numeric_text(Cursor& out, std::string_view text, std::string& bytes) {
   bytes.clear();
   if (!numeric_from_text(text, bytes)) return not_a_number;
-  put_bytes(out, bytes);
+  out.put_bytes(bytes);
   return {};
 }
 
-Fault put_value(Buffer& out, const ColumnCodec& codec, const ColumnView& column, int64_t row, std::string& scratch) {
+Fault put_value(Cursor& out, const ColumnCodec& codec, const ColumnView& column, int64_t row, std::string& scratch) {
   int64_t moment = 0;
   int32_t day = 0;
   Fault fault;
   switch (codec.codec) {
     case Codec::boolean:
-      put<int8_t>(out, column.boolean(row) ? 1 : 0);
+      out.put<int8_t>(column.boolean(row) ? 1 : 0);
       return {};
     case Codec::int2:
-      put(out, column.value<int16_t>(row));
+      out.put(column.value<int16_t>(row));
       return {};
     case Codec::int4:
     case Codec::oid:
     case Codec::float4:
-      put(out, column.value<uint32_t>(row));
+      out.put(column.value<uint32_t>(row));
       return {};
     case Codec::int8:
     case Codec::float8:
-      put(out, column.value<uint64_t>(row));
+      out.put(column.value<uint64_t>(row));
       return {};
     case Codec::numeric:
       return put_numeric(out, codec, column, row);
@@ -114,30 +132,26 @@ Fault put_value(Buffer& out, const ColumnCodec& codec, const ColumnView& column,
     case Codec::text:
       if (codec.most_bytes != 0 && column.text(row).size() > codec.most_bytes) return too_long;
       // "char" keeps an empty text as a zero.
-      put_bytes(out, codec.most_bytes == 1 && column.text(row).empty() ? std::string_view("", 1) : column.text(row));
+      out.put_bytes(codec.most_bytes == 1 && column.text(row).empty() ? std::string_view("", 1) : column.text(row));
       return {};
     case Codec::as_text:
     case Codec::bytea:
-      put_bytes(out, column.text(row));
+      out.put_bytes(column.text(row));
       return {};
-    case Codec::jsonb: {
-      const std::string_view text = column.text(row);
-      char* at = store_big(room(out, 5 + text.size()), static_cast<int32_t>(text.size() + 1));
-      *at++ = 1;
-      std::memcpy(at, text.data(), text.size());
+    case Codec::jsonb:
+      out.put_bytes(column.text(row), "\1");  // a version
       return {};
-    }
     case Codec::date:
       fault = to_server_date(column.value<int32_t>(row), day);
-      put(out, day);
+      out.put(day);
       return fault;
     case Codec::time:
       fault = to_server_time(column.value<int64_t>(row), codec.precision, moment);
-      put(out, moment);
+      out.put(moment);
       return fault;
     case Codec::timestamp:
       fault = to_server_timestamp(column.value<int64_t>(row), codec.precision, moment);
-      put(out, moment);
+      out.put(moment);
       return fault;
     case Codec::uuid:
       return put_uuid(out, column.text(row));
@@ -150,23 +164,33 @@ Fault put_value(Buffer& out, const ColumnCodec& codec, const ColumnView& column,
 void begin_binary(Buffer& out) { out.append("PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19); }
 void end_binary(Buffer& out) { out.append("\377\377", 2); }
 
+BinaryEncoder::BinaryEncoder(const std::vector<ColumnCodec>& codecs) : codecs_(codecs) {
+  fixed_ = 2;
+  for (const auto& codec : codecs_) {
+    const bool is_decimal = codec.codec == Codec::numeric || codec.codec == Codec::numeric_text;
+    fixed_ += 4 + (is_decimal ? most_numeric_bytes : 16);
+  }
+}
+
 void BinaryEncoder::begin(Buffer& out) const { begin_binary(out); }
 void BinaryEncoder::end(Buffer& out) const { end_binary(out); }
 
 RecordFault BinaryEncoder::append(const Columns& columns, int64_t row, Buffer& out) {
   const size_t start = out.size();
-  store_big(room(out, 2), static_cast<int16_t>(codecs_.size()));
+  Cursor cursor(out, fixed_);
+  cursor.begin(static_cast<int16_t>(codecs_.size()));
   for (size_t i = 0; i < codecs_.size(); ++i) {
     const ColumnView& column = columns[i];
     if (column.is_null(row)) {
-      store_big(room(out, 4), int32_t{-1});
+      cursor.put_null();
       continue;
     }
-    if (const Fault fault = put_value(out, codecs_[i], column, row, text_); fault) {
+    if (const Fault fault = put_value(cursor, codecs_[i], column, row, text_); fault) {
       out.resize(start);
       return {fault, static_cast<int32_t>(i)};
     }
   }
+  cursor.finish();
   return {};
 }
 

@@ -8,7 +8,7 @@ namespace sluice::postgresql {
 
 class BinaryEncoder : public Encoder {
  public:
-  explicit BinaryEncoder(const std::vector<ColumnCodec>& codecs) : codecs_(codecs) {}
+  explicit BinaryEncoder(const std::vector<ColumnCodec>& codecs);
   const char* options() const override { return "(FORMAT binary)"; }
   void begin(Buffer& out) const override;
   RecordFault append(const Columns& columns, int64_t row, Buffer& out) override;
@@ -16,6 +16,7 @@ class BinaryEncoder : public Encoder {
 
  private:
   std::vector<ColumnCodec> codecs_;
+  size_t fixed_ = 0;  // the most bytes of a record without its texts
   std::string text_;
 };
 
