@@ -21,6 +21,7 @@ const TypeName type_names[] = {{"string", Kind::text, type(TypeId::utf8)},
                                {"ulong", Kind::unsigned_integer, type(TypeId::uint64)},
                                {"double", Kind::number, type(TypeId::float64)},
                                {"boolean", Kind::boolean, type(TypeId::boolean)},
+                               {"decimal", Kind::any_decimal, type(TypeId::utf8)},
                                {"date", Kind::timestamp, wall_clock()},
                                {"timestamp", Kind::timestamp, wall_clock()},
                                {"instant", Kind::instant, instant()},
@@ -28,7 +29,7 @@ const TypeName type_names[] = {{"string", Kind::text, type(TypeId::utf8)},
                                {"bytes", Kind::bytes, type(TypeId::binary)}};
 
 constexpr const char* known_types =
-    "use string, long, ulong, double, boolean, decimal(p,s), date, timestamp, instant, time or bytes";
+    "use string, long, ulong, double, boolean, decimal, decimal(p,s), date, timestamp, instant, time or bytes";
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -140,6 +141,7 @@ Schema schema_of(const std::vector<Column>& columns) {
   Schema schema;
   for (const Column& column : columns) {
     Field field{column.name, column.type};
+    if (column.kind == Kind::any_decimal) field = field.with(SLUICE_META_TYPE, "decimal");
     schema.add(field.with(SLUICE_META_NATIVE, column.native));
   }
   return schema;

@@ -13,7 +13,20 @@
 
 namespace sluice::file {
 
-enum class Kind { text, integer, unsigned_integer, number, boolean, decimal, date, timestamp, instant, time, bytes };
+enum class Kind {
+  text,
+  integer,
+  unsigned_integer,
+  number,
+  boolean,
+  decimal,
+  any_decimal,
+  date,
+  timestamp,
+  instant,
+  time,
+  bytes
+};
 
 struct Column {
   std::string name;  // in the schema

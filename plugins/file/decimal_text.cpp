@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decimal_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -152,6 +153,15 @@ const char* parse_decimal(std::string_view text, int precision, int scale, Int12
   if (digits.value != 0) digits.value *= powers[static_cast<std::size_t>(scale - fraction)];
   out = negative ? -static_cast<Int128>(digits.value) : static_cast<Int128>(digits.value);
   return nullptr;
+}
+
+bool is_decimal(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  const auto point = std::min(text.find('.'), text.size());
+  const std::string_view behind = text.substr(std::min(point + 1, text.size()));
+  return point + behind.size() != 0 &&
+         std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(point), is_digit) &&
+         std::all_of(behind.begin(), behind.end(), is_digit);
 }
 
 char* format_decimal(char* out, Int128 value, int scale) {

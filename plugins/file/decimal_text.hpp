@@ -27,6 +27,9 @@ inline bool parse_short_digits(const char* at, const char* end, std::uint64_t& o
 // Reads "-12.50" as a decimal of this precision (up to 38) and scale. NULL, or why it cannot: static text.
 const char* parse_decimal(std::string_view text, int precision, int scale, Int128& out);
 
+// Whether it is a plain number of any size: "-12.50".
+bool is_decimal(std::string_view text);
+
 // The longest decimal: sign, 77 digits, point, leading zero.
 inline constexpr std::size_t longest_decimal = 128;
 

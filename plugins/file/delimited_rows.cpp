@@ -10,6 +10,8 @@ namespace sluice::file {
 
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 void append(Buffer& out, std::string_view text) { out.append(text.data(), text.size()); }
 
 // Whether a value that is no text may look like the delimiter or like NULL.
@@ -25,22 +27,29 @@ bool may_clash(const TextFormat& format) {
 // What csv and text share: cells between delimiters.
 class DelimitedRows : public RowWriter {
  public:
-  explicit DelimitedRows(const RowFormat& format) : format_(format), may_clash_(may_clash(format.text)) {}
+  // `is_quick`: a text without anything special, that does not look like NULL, can be written as it is.
+  DelimitedRows(const RowFormat& format, bool is_quick)
+      : format_(format),
+        may_clash_(may_clash(format.text)),
+        is_quick_(is_quick),
+        delimiter_(format.text.field_delimiter[0]),
+        null_begin_(format.text.null_format.empty() ? byte_order_mark[0] : format.text.null_format[0]) {}
 
   void begin(const Batch& batch) override {
     cells_.clear();
     for (std::size_t i = 0; i < format_.types.size(); ++i) {
       const ColumnView view = batch.column(i, format_.types[i]);
       const bool is_text = view.type().is_text();
-      const bool may_be_empty = view.type().is_variable();
-      cells_.push_back({view, may_be_empty || may_clash_, is_text, is_text && !may_hold_special(view)});
+      const bool as_text = view.type().is_variable() || may_clash_;
+      const std::string_view all = is_text ? all_texts(view) : std::string_view();
+      cells_.push_back({view, as_text, is_text, is_text && !is_special_in(all), all.data() + all.size()});
     }
   }
 
   const Unwritable* append(std::int64_t row, Buffer& out) override {
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       const Cell& cell = cells_[i];
-      if (i != 0) file::append(out, format_.text.field_delimiter);
+      if (i != 0) append_delimiter(out);
       if (cell.view.is_null(row))
         file::append(out, format_.text.null_format);
       else if (!cell.as_text)
@@ -64,17 +73,35 @@ class DelimitedRows : public RowWriter {
     ColumnView view;
     bool as_text;
     bool is_text;
-    bool is_plain;  // no text of the batch holds anything special
+    bool is_plain;    // no text of the batch holds anything special
+    const char* end;  // of all texts
   };
 
-  bool may_hold_special(const ColumnView& view) const {
-    if (view.size() == 0) return false;
+  static std::string_view all_texts(const ColumnView& view) {
+    if (view.size() == 0) return {};
     const std::string_view last = view.text(view.size() - 1);
     const char* const begin = view.text(0).data();
-    return is_special_in({begin, static_cast<std::size_t>(last.data() + last.size() - begin)});
+    return {begin, static_cast<std::size_t>(last.data() + last.size() - begin)};
+  }
+  void append_delimiter(Buffer& out) const {
+    if (format_.text.field_delimiter.size() == 1)
+      out.push(delimiter_);
+    else
+      file::append(out, format_.text.field_delimiter);
   }
   const Unwritable* append_text(const Cell& cell, std::int64_t row, Buffer& out) {
-    if (cell.is_text) return append_cell(cell.view.text(row), cell.is_plain, out);
+    if (!cell.is_text) return append_as_text(cell, row, out);
+    const std::string_view text = cell.view.text(row);
+    if (!is_quick_ || text.empty() || text[0] == null_begin_ || text[0] == byte_order_mark[0])
+      return append_cell(text, cell.is_plain, out);
+    if (!cell.is_plain && is_special_in(text)) return append_cell(text, false, out);
+    if (cell.end - text.data() >= 16)
+      out.append_padded(text.data(), text.size());
+    else
+      file::append(out, text);
+    return nullptr;
+  }
+  const Unwritable* append_as_text(const Cell& cell, std::int64_t row, Buffer& out) {
     scratch_.clear();
     append_value(scratch_, cell.view, row, format_.date_pattern.get());
     return append_cell({scratch_.data(), scratch_.size()}, false, out);
@@ -86,6 +113,9 @@ class DelimitedRows : public RowWriter {
   }
 
   const bool may_clash_;
+  const bool is_quick_;
+  const char delimiter_;
+  const char null_begin_;
   std::vector<Cell> cells_;
   Buffer scratch_;
   Unwritable unwritable_{};
@@ -93,7 +123,8 @@ class DelimitedRows : public RowWriter {
 
 class CsvRows : public DelimitedRows {
  public:
-  explicit CsvRows(const RowFormat& format) : DelimitedRows(format), special_(format.text.field_delimiter + "\"\r\n") {}
+  explicit CsvRows(const RowFormat& format)
+      : DelimitedRows(format, true), special_(format.text.field_delimiter + "\"\r\n") {}
 
  private:
   const Unwritable* append_cell(std::string_view text, bool is_plain, Buffer& out) override {
@@ -103,13 +134,13 @@ class CsvRows : public DelimitedRows {
       file::append(out, text);
     return nullptr;
   }
-  bool is_special_in(std::string_view texts) const override { return special_.in_long(texts); }
+  bool is_special_in(std::string_view texts) const override { return special_.in(texts); }
 
   // An empty text is quoted to be none of NULL and of a line without a character. A byte order mark would be dropped
   // at the begin of a file.
   bool needs_quotes(std::string_view text, bool is_plain) const {
     return text.empty() || (!is_plain && special_.in(text)) || text == null_format() ||
-           text.starts_with("\xEF\xBB\xBF");
+           text.starts_with(byte_order_mark);
   }
   static void append_quoted(std::string_view text, Buffer& out) {
     char* to = out.make_room(2 * text.size() + 2);
@@ -130,7 +161,7 @@ class CsvRows : public DelimitedRows {
 class TextRows : public DelimitedRows {
  public:
   explicit TextRows(const RowFormat& format)
-      : DelimitedRows(format),
+      : DelimitedRows(format, format.text.field_delimiter.size() == 1 && format.text.line_delimiter.size() == 1),
         special_(std::string{format.text.field_delimiter[0], format.text.line_delimiter[0], '\r', '\n'}) {}
 
  private:
@@ -150,7 +181,7 @@ class TextRows : public DelimitedRows {
     file::append(out, text);
     return nullptr;
   }
-  bool is_special_in(std::string_view texts) const override { return special_.in_long(texts); }
+  bool is_special_in(std::string_view texts) const override { return special_.in(texts); }
   // "a|" before the delimiter "||" would be read as "a" and "|...".
   static bool has_part_of(const std::string& delimiter, std::string_view text) {
     if (delimiter.size() < 2) return false;

@@ -6,6 +6,7 @@
 
 #include "descriptor.hpp"
 #include "encoding.hpp"
+#include "read_ahead.hpp"
 #include "record_cutter.hpp"
 #include "separator_cutter.hpp"
 #include "sluice/utf8.hpp"
@@ -13,6 +14,9 @@
 namespace sluice::file {
 
 namespace {
+
+// Bytes of a file from which on it is unpacked by a thread of its own.
+constexpr std::uint64_t worth_a_thread = std::uint64_t{1} << 20;
 
 struct Signature {
   std::string_view bytes;
@@ -86,6 +90,8 @@ Range whole_file(const std::string& path) {
 Window open_window(const ReadSettings& settings, const Range& range) {
   std::unique_ptr<ByteSource> source = std::make_unique<FileSource>(range.path, range.begin, range.end);
   source = decode(unpack(settings.format.compression, std::move(source), range.path), settings.format.encoding);
+  const bool is_work = settings.format.compression != Compression::none || !is_utf8_name(settings.format.encoding);
+  if (is_work && range.size >= worth_a_thread) source = std::make_unique<ReadAhead>(std::move(source));
   Window window(std::move(source), range.begin);
   if (range.begin != 0) return window;
   while (window.size() < 16 && window.more()) {

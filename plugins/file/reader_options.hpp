@@ -13,8 +13,9 @@ inline constexpr Option reader_column_keys[] = {
            "as a path (`a.b`) in a line of jsonl"),
     option("index", SLUICE_INTEGER, "Position of the field in the record, from 0").at_least(0),
     option("value", SLUICE_STRING, "The same value in every record, instead of a field").keep_empty(),
-    option("type", SLUICE_STRING,
-           "string, long, ulong, double, boolean, decimal(p,s), date, timestamp, instant, time, bytes (base64)")
+    option(
+        "type", SLUICE_STRING,
+        "string, long, ulong, double, boolean, decimal, decimal(p,s), date, timestamp, instant, time, bytes (base64)")
         .default_value("\"string\""),
     option("format", SLUICE_STRING,
            "Of dates and times: a pattern of yyyy MM dd HH mm ss S XXX; without one ISO 8601 is read")

@@ -80,7 +80,7 @@ bool RecordCutter::cut_fields(Record& record) {
       record.high_bytes = masks_.high_bytes;
       continue;
     }
-    extra_lines_ += static_cast<std::uint64_t>(std::popcount(quoted_feeds_));
+    if (quoted_feeds_ != 0) extra_lines_ += static_cast<std::uint64_t>(std::popcount(quoted_feeds_));
     load_block(block_ + 64);
     record.high_bytes |= masks_.high_bytes;
   }

@@ -12,21 +12,18 @@ namespace sluice::file {
 
 class SpecialBytes {
  public:
+  // Up to four different ones.
   explicit SpecialBytes(std::string_view bytes) {
     for (const char byte : bytes) is_special_[static_cast<unsigned char>(byte)] = true;
     for (std::size_t i = 0; i < few_.size(); ++i) few_[i] = i < bytes.size() ? bytes[i] : bytes[0];
   }
   bool in(std::string_view text) const {
-    for (const char byte : text)
-      if (is_special_[static_cast<unsigned char>(byte)]) return true;
-    return false;
-  }
-  // The same for a long text, quicker; up to four different bytes.
-  bool in_long(std::string_view text) const {
     std::size_t at = 0;
     for (; at + 64 <= text.size(); at += 64)
       if (in_block(Block(text.data() + at))) return true;
-    return in(text.substr(at));
+    for (; at < text.size(); ++at)
+      if (is_special_[static_cast<unsigned char>(text[at])]) return true;
+    return false;
   }
 
  private:

@@ -59,6 +59,9 @@ const char* ValueParser::append_typed(std::string_view text) {
       return append_boolean(text);
     case Kind::decimal:
       return append_decimal(text);
+    case Kind::any_decimal:
+      if (!is_decimal(text)) return "not a decimal number";
+      return builder_.append_text(text), nullptr;
     case Kind::bytes:
       return append_bytes(text);
     case Kind::date:

@@ -6,6 +6,7 @@
 #include "compressor.hpp"
 #include "encoding.hpp"
 #include "random_text.hpp"
+#include "read_ahead.hpp"
 
 using namespace sluice;
 using namespace sluice::file;
@@ -92,6 +93,21 @@ BOOST_AUTO_TEST_CASE(damaged_files_are_errors) {
     BOOST_CHECK_THROW(unpacked(kind, "no header at all, just text", random), Error);
     BOOST_CHECK_THROW(unpacked(kind, bytes + "garbage behind the end", random), Error);
   }
+}
+
+BOOST_AUTO_TEST_CASE(reading_ahead_changes_nothing) {
+  Random random(10);
+  const std::string text = random_text(random, 3000000), bytes = packed(Compression::gzip, text);
+  const auto ahead = [&](const std::string& from) {
+    auto source = unpack(Compression::gzip, std::make_unique<PieceSource>(from, 0, from.size(), random), "x.packed");
+    return std::make_unique<ReadAhead>(std::move(source));
+  };
+  BOOST_TEST((all_of(*ahead(bytes), 100000) == text));
+  const std::string less = bytes.substr(0, bytes.size() - 9);
+  BOOST_CHECK_THROW(all_of(*ahead(less), 100000), Error);
+  ahead(bytes);  // and never read
+  char one;
+  BOOST_TEST(ahead(bytes)->read(&one, 1) == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(legacy_encodings) {

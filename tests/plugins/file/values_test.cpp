@@ -96,6 +96,15 @@ BOOST_AUTO_TEST_CASE(decimals) {
     BOOST_TEST(again(text, "decimal(10,2)") == "! not a decimal number", text);
 }
 
+BOOST_AUTO_TEST_CASE(decimals_of_any_size_stay_text) {
+  const std::string large = "-" + std::string(60, '9') + "." + std::string(30, '1');
+  for (const std::string& text : {large, std::string("0"), std::string("5."), std::string(".5"), std::string("+1.50")})
+    BOOST_TEST(again(text, "decimal") == text);
+  BOOST_TEST(again("", "decimal") == "NULL");
+  for (const char* text : {".", "-", "1.2.3", "1e3", "NaN"})
+    BOOST_TEST(again(text, "decimal") == "! not a decimal number");
+}
+
 BOOST_AUTO_TEST_CASE(random_decimals_come_back) {
   std::mt19937_64 random(11);
   for (int i = 0; i < 5000; ++i) {
