@@ -62,6 +62,7 @@ std::string conflict_clause(const Table& table, const std::vector<std::string>& 
   const auto columns = updated_columns(table, names, *key, asked, problems);
   std::string clause = " ON CONFLICT (" + sql::quote_names(dialect, key->columns) + ") DO ";
   plan.skips_conflicts = columns.empty();
+  plan.updates = !columns.empty();
   if (columns.empty()) return clause + "NOTHING";
   for (size_t i = 0; i < columns.size(); ++i) {
     const std::string name = sql::quote_name(dialect, columns[i]);

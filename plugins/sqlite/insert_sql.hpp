@@ -13,6 +13,7 @@ namespace sluice::sqlite {
 struct InsertPlan {
   std::string sql;
   bool skips_conflicts = false;  // rows that it does not write are there already
+  bool updates = false;          // rows that are there may change
 };
 
 // `written` are indexes into the table's columns, `mode` is writeMode, `updates` is updateColumn. writeMode update

@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sqlite/write_task.hpp"
 
+#include <algorithm>
+
 #include "sql/narrow.hpp"
 #include "sql/suggest.hpp"
 #include "sqlite/failure.hpp"
 #include "sqlite/marks.hpp"
 
 namespace sluice::sqlite {
-
-namespace {
-
-std::vector<CheckValue> checks_of(const Target& target) {
-  std::vector<CheckValue> checks;
-  for (size_t i = 0; i < target.types.size(); ++i)
-    checks.push_back(check_value(target.types[i], target.wanted[i].type));
-  return checks;
-}
-
-}  // namespace
-
-WriteConnection::WriteConnection(std::unique_ptr<Connection> opened, const Target& to)
-    : connection(std::move(opened)),
-      target(to),
-      rows(connection->native(), to.wanted, to.types),
-      checks(checks_of(to)),
-      insert(connection->prepare(to.insert.sql, "prepare to write")) {}
 
 SqliteWriteTask::SqliteWriteTask(Context context, std::unique_ptr<WriteConnection> connection, bool marked,
                                  Return give_back)
@@ -46,11 +30,19 @@ void SqliteWriteTask::write(Batch batch, int64_t ordinal) {
   write_->rows.load(batch, left_out_);
   insert_rows(0, batch.size());
   write_->rows.unload();
+  if (write_->holds_batches) hold(std::move(batch));
+}
+
+void SqliteWriteTask::hold(Batch batch) {
+  left_out_.insert(left_out_.end(), refused_.begin(), refused_.end());
+  std::sort(left_out_.begin(), left_out_.end());
+  held_.push_back({std::move(batch), ordinal_, left_out_});
 }
 
 void SqliteWriteTask::refuse_bad_values(const Batch& batch) {
   bad_values_.clear();
   left_out_.clear();
+  refused_.clear();
   for (size_t i = 0; i < write_->checks.size(); ++i)
     if (write_->checks[i] != nullptr)
       find_bad_values(batch.column(i, write_->target.wanted[i].type), i, write_->checks[i], bad_values_);
@@ -122,6 +114,7 @@ void SqliteWriteTask::keep_failure() {
 }
 
 void SqliteWriteTask::refuse_record(int64_t row) {
+  refused_.push_back(row);
   context_.reject({.batch = ordinal_,
                    .row = row,
                    .column = column_in(failed_message_),
@@ -144,13 +137,13 @@ int32_t SqliteWriteTask::column_in(const std::string& message) const {
 }
 
 void SqliteWriteTask::flush() {
-  if (!begun_) return;
-  int unresolved = 0, unused = 0;
-  sqlite3_db_status(connection().native(), SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &unused, 0);
-  if (unresolved > 0)
-    throw Error(SLUICE_INVALID, "write: a deferred foreign key is not fulfilled at the end of the split: " +
-                                    write_->target.table.shape.table + ": " + connection().path() +
-                                    "; write the referenced table first, or declare the key without DEFERRABLE");
+  if (begun_ && write_->holds_batches && open_keys(connection()) > 0)
+    for (const auto& orphan : write_without_orphans(*write_, held_))
+      context_.reject({.batch = orphan.ordinal,
+                       .row = orphan.row,
+                       .code = "foreign-key",
+                       .message = "FOREIGN KEY constraint failed at the end of the split"});
+  held_.clear();
 }
 
 void SqliteWriteTask::commit(const SluiceCounters& counters) {

@@ -4,27 +4,14 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "sluice/plugin.hpp"
-#include "sqlite/batch_rows.hpp"
-#include "sqlite/target.hpp"
-#include "sqlite/value_check.hpp"
+#include "sqlite/deferred_keys.hpp"
+#include "sqlite/write_connection.hpp"
 
 namespace sluice::sqlite {
-
-// A connection that is ready to write; kept by the writer from split to split.
-struct WriteConnection {
-  WriteConnection(std::unique_ptr<Connection> opened, const Target& to);
-
-  std::unique_ptr<Connection> connection;
-  const Target& target;
-  BatchRows rows;
-  std::vector<CheckValue> checks;
-  Statement insert;  // before the connection it goes
-};
 
 class SqliteWriteTask : public WriteTask {
  public:
@@ -48,6 +35,7 @@ class SqliteWriteTask : public WriteTask {
   bool insert_piece(int64_t first, int64_t end);
   void insert_narrowly(int64_t first, int64_t end);
   void refuse_record(int64_t row);
+  void hold(Batch batch);
   void keep_failure();
   int32_t column_in(const std::string& message) const;
 
@@ -58,7 +46,9 @@ class SqliteWriteTask : public WriteTask {
   bool begun_ = false;
   int64_t ordinal_ = 0;
   std::vector<BadValue> bad_values_;
-  std::vector<int64_t> left_out_;
+  std::vector<int64_t> left_out_;  // of the batch: rows with bad values
+  std::vector<int64_t> refused_;   // of the batch: rows that SQLite refused
+  std::vector<HeldBatch> held_;    // of the transaction, where its commit can fail for a foreign key
   int failed_code_ = 0;
   std::string failed_message_;
 };

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Foreign keys that SQLite checks at the commit only (DEFERRABLE INITIALLY DEFERRED): which records of a split refer to
+// nothing?
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sluice/batch_view.hpp"
+#include "sqlite/write_connection.hpp"
+
+namespace sluice::sqlite {
+
+// A batch of the open transaction, in case it has to be written again.
+struct HeldBatch {
+  Batch batch;
+  int64_t ordinal = 0;
+  std::vector<int64_t> left_out = {};  // rows that were refused, ascending
+};
+
+struct Orphan {
+  int64_t ordinal, row;
+};
+
+// Can a commit fail for a foreign key of this table? Only then are batches worth holding.
+bool has_enforced_keys(Connection& connection, const Table& table);
+
+// Foreign keys that are open in the transaction.
+int open_keys(Connection& connection);
+
+// Takes the transaction back and writes the batches again, record by record, without those that refer to nothing: they
+// are the answer, in order. Throws when keys stay open that no record of the split is to blame for, or when
+// nothing leads back from a row to its record: WITHOUT ROWID, writeMode update.
+std::vector<Orphan> write_without_orphans(WriteConnection& write, const std::vector<HeldBatch>& batches);
+
+}  // namespace sluice::sqlite
