@@ -21,7 +21,7 @@ std::optional<std::size_t> count(const boost::json::object& values, const Option
   bool any = std::any_of(columns.begin(), columns.end(), [](const boost::json::value& column) {
     return column.is_string() && column.get_string() == "*";
   });
-  if (any) return {};
+  if (any || columns.empty()) return {};  // an empty list is a problem by itself
   return columns.size();
 }
 

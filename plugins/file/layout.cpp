@@ -71,6 +71,31 @@ std::vector<Column> find_columns(const ReadSettings& settings, const std::vector
   throw invalid("\"column\": [\"*\"] takes the columns from the files, and they are empty");
 }
 
+void check_columns(const Context& context, const ReadSettings& settings, const std::vector<std::string>& files) {
+  if (!settings.columns || !settings.skip_header || settings.format.format == Format::jsonl) return;
+  std::vector<std::string> header;
+  auto file = files.begin();
+  for (; file != files.end() && header.empty(); ++file) header = first_record(settings, *file);
+  if (header.empty()) return;
+  const std::string fields = "the header of " + *std::prev(file) + " has: " + listed(header);
+  bool is_wrong = false;
+  for (std::size_t i = 0; i < settings.columns->size(); ++i) {
+    const Column& column = (*settings.columns)[i];
+    const std::string place = Context::element("column", i);
+    if (column.index && *column.index >= header.size())
+      context.error(place + ".index", "the file has no such field: " + std::to_string(*column.index),
+                    "counted from 0; " + fields);
+    else if (!column.index && !column.constant && std::ranges::find(header, column.source) == header.end())
+      context.error(
+          place, "no such name in the file's header: " + column.source,
+          did_you_mean(column.source, header) + (did_you_mean(column.source, header).empty() ? "" : " ") + fields);
+    else
+      continue;
+    is_wrong = true;
+  }
+  if (is_wrong) throw invalid("columns that the file does not have: " + *std::prev(file));
+}
+
 Layout find_layout(const ReadSettings& settings, const std::vector<Column>& columns, const std::string& path) {
   Layout layout{columns, std::nullopt, 0};
   if (settings.format.format == Format::jsonl) return layout;

@@ -20,6 +20,9 @@ struct Layout {
 // SLUICE_INVALID.
 std::vector<Column> find_columns(const ReadSettings& settings, const std::vector<std::string>& files);
 
+// Reports, each at its place in the script, the columns that the first file that holds anything does not have.
+void check_columns(const Context& context, const ReadSettings& settings, const std::vector<std::string>& files);
+
 // `columns` in the records of one file, whose header is read when the job says that there is one. Throws
 // SLUICE_INVALID when a name is not in it, or when it is not the header of the other files.
 Layout find_layout(const ReadSettings& settings, const std::vector<Column>& columns, const std::string& path);

@@ -74,6 +74,7 @@ const std::vector<Column>& FileReader::columns() {
 }
 
 Schema FileReader::describe() {
+  check_columns(context_, settings_, files_);
   Schema schema;
   const std::string files = absolute_patterns(settings_.patterns);
   const Schema plain = schema_of(columns());

@@ -56,8 +56,11 @@ std::string state_in(std::string_view message) {
 }
 
 std::string one_line(std::string_view text) {
-  std::string out(text);
-  std::replace(out.begin(), out.end(), '\n', ' ');
+  std::string out;
+  for (const char c : text) {
+    const bool is_blank = c == '\n' || c == '\t' || c == ' ';
+    if (!is_blank || (!out.empty() && out.back() != ' ')) out += is_blank ? ' ' : c;
+  }
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
 }

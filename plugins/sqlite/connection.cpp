@@ -22,20 +22,29 @@ std::string nearest_file(const fs::path& path) {
 }
 
 void check_file(const Opening& opening) {
-  const fs::path path = opening.path;
+  const fs::path path = fs::absolute(opening.path).lexically_normal();
   std::error_code error;
   const auto status = fs::status(path, error);
-  if (fs::is_directory(status)) throw invalid("a directory, not a database file: " + opening.path);
+  if (fs::is_directory(status)) throw invalid("a directory, not a database file: " + path.string());
   if (status.type() == fs::file_type::not_found) {
     if (!fs::is_directory(path.parent_path(), error))
       throw not_found("no such directory: " + path.parent_path().string());
-    if (!opening.may_create) throw not_found("no such database file: " + opening.path + nearest_file(path));
+    if (!opening.may_create) throw not_found("no such database file: " + path.string() + nearest_file(path));
   } else if (error) {
-    throw denied("the database file cannot be reached: " + error.message() + ": " + opening.path);
+    throw denied("the database file cannot be reached: " + error.message() + ": " + path.string());
   }
 }
 
 }  // namespace
+
+void check_file(const Opening& opening, std::string_view place) {
+  try {
+    check_file(opening);
+  } catch (const Error& error) {
+    opening.context.error(place, error.what());
+    throw;
+  }
+}
 
 Opening opening_of(const Context& context) {
   Opening opening{.context = context, .path = context.string("path", "")};

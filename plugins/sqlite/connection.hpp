@@ -28,6 +28,10 @@ struct Opening {
 // From the parameters path, busyTimeout and session.
 Opening opening_of(const Context& context);
 
+// Throws when there is nothing to open: the file or its directory is missing or out of reach, or it is a directory. The
+// mistake is also reported as the parameter's, which `place` names.
+void check_file(const Opening& opening, std::string_view place);
+
 // One thread at a time, but for interrupt().
 class Connection {
  public:

@@ -41,11 +41,12 @@ SqliteReader::SqliteReader(Context context) : context_(context) {
   schema_ = Schema(sources_.front().fields);
 }
 
-std::shared_ptr<Snapshot> SqliteReader::file_of(const std::string& path) {
+std::shared_ptr<Snapshot> SqliteReader::file_of(const std::string& path, const std::string& place) {
   for (const auto& file : files_)
     if (file.path == path) return file.snapshot;
   Opening opening = opening_of(context_);
   opening.path = path;
+  check_file(opening, place);
   files_.push_back({path, std::make_shared<Snapshot>(opening)});
   return files_.back().snapshot;
 }
@@ -53,7 +54,7 @@ std::shared_ptr<Snapshot> SqliteReader::file_of(const std::string& path) {
 void SqliteReader::open_queries(sql::Problems& problems) {
   const std::string path = context_.string("path", "");
   const auto queries = context_.strings("querySql");
-  auto file = file_of(path);
+  auto file = file_of(path, "path");
   auto connection = file->take();
   for (size_t i = 0; i < queries.size(); ++i) {
     const std::string place = queries.size() == 1 ? "querySql" : Context::element("querySql", i);
@@ -72,22 +73,24 @@ void SqliteReader::open_tables(sql::Problems& problems) {
   const std::string path = context_.string("path", "");
   const sql::ColumnList columns = sql::parse_columns(dialect, context_.strings("column"), problems);
   for (const auto& table : sql::expand_tables(dialect, context_.strings("table"), "table", problems))
-    open_table(path, table, "table", columns, problems);
+    open_table({path, "path"}, table, "table", columns, problems);
   for (size_t i = 0; i < context_.size("connection"); ++i) {
     const std::string place = Context::element("connection", i);
+    const bool has_own = context_.string(place + ".path").has_value();
+    const Database database{context_.string(place + ".path", path), has_own ? place + ".path" : "path"};
     for (const auto& table :
          sql::expand_tables(dialect, context_.strings(place + ".table"), place + ".table", problems))
-      open_table(context_.string(place + ".path", path), table, place + ".table", columns, problems);
+      open_table(database, table, place + ".table", columns, problems);
   }
 }
 
-void SqliteReader::open_table(const std::string& path, const std::string& table, const std::string& place,
+void SqliteReader::open_table(const Database& database, const std::string& table, const std::string& place,
                               const sql::ColumnList& columns, sql::Problems& problems) {
   const auto name = sql::TableName::parse(dialect, table);
   if (!name) return;
-  auto file = file_of(path);
+  auto file = file_of(database.path, database.place);
   auto connection = file->take();
-  Source source{.file = file, .path = path, .name = table};
+  Source source{.file = file, .path = database.path, .name = table};
   source.where = sql::user_condition(dialect, context_.string("where", ""));
   const size_t before = problems.size();
   resolve_table(*connection, *name, place, columns, source, problems);

@@ -33,9 +33,13 @@ class SqliteReader : public Reader {
  private:
   void open_queries(sql::Problems& problems);
   void open_tables(sql::Problems& problems);
-  void open_table(const std::string& path, const std::string& table, const std::string& place,
+  struct Database {
+    std::string path;
+    std::string place;  // the parameter that names it
+  };
+  void open_table(const Database& database, const std::string& table, const std::string& place,
                   const sql::ColumnList& columns, sql::Problems& problems);
-  std::shared_ptr<Snapshot> file_of(const std::string& path);
+  std::shared_ptr<Snapshot> file_of(const std::string& path, const std::string& place);
   void begin_snapshots(const SluicePlanRequest& request);
   void note_consistency() const;
   void plan_source(size_t index, const SluicePlanRequest& request, const SplitSink& sink);

@@ -30,11 +30,15 @@ void SqliteWriter::ping(const Context& context, const TextSink& sink) { ping_fil
 SqliteWriter::SqliteWriter(Context context) : context_(context), opening_(opening_of(context)) {
   file_is_missing_ = !std::filesystem::exists(opening_.path);
   if (!file_is_missing_) {
+    check_file(opening_, "path");
     job_connection();
     return;
   }
   const auto directory = std::filesystem::absolute(opening_.path).parent_path();
-  if (!std::filesystem::is_directory(directory)) throw not_found("no such directory: " + directory.string());
+  if (!std::filesystem::is_directory(directory)) {
+    context_.error("path", "no such directory: " + directory.string(), "create it first");
+    throw not_found("no such directory: " + directory.string());
+  }
   if (context_.has(SLUICE_PRESQL)) return;
   context_.error("path", "no such database file: " + opening_.path,
                  "name a file that is there, or let preSql create the table: the file is made then");

@@ -108,14 +108,14 @@ def test_random_bytes_and_random_damage_never_crash(sluice):
 
 
 def test_a_source_that_is_not_there(databases):
-    refused(databases.run(reader={"path": "nix.db"}), "steps[0]", "no such database file: ", "/nix.db")
+    refused(databases.run(reader={"path": "nix.db"}), "steps[0].parameter.path: ", "no such database file: ", "/nix.db")
 
 
 def test_a_source_that_is_something_else(databases, sluice):
     (sluice.directory / "garbage.db").write_bytes(b"no database" * 500)
     problem = refused(databases.run(reader={"path": "garbage.db"}), "steps[0]", "file is not a database: ")
     assert "::" not in problem  # no function of a library
-    refused(databases.run(reader={"path": "."}), "steps[0]", "a directory, not a database file: ")
+    refused(databases.run(reader={"path": "."}), "steps[0].parameter.path: ", "a directory, not a database file: ")
 
 
 def test_a_source_that_is_cut_short(databases):
@@ -149,7 +149,7 @@ def test_sql_that_is_wrong(databases):
 
 
 def test_a_target_that_cannot_be_written_to(databases):
-    refused(databases.run(writer={"path": "nowhere/target.db"}), "steps[1]", "no such directory: ", "/nowhere")
+    refused(databases.run(writer={"path": "nowhere/target.db"}), "steps[1].parameter.path: ", "no such directory: ", "/nowhere")
 
 
 def test_a_value_of_the_wrong_type_is_a_dirty_record_and_nothing_is_half_written(databases):

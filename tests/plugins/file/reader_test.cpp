@@ -199,7 +199,9 @@ BOOST_AUTO_TEST_CASE(files_with_different_headers) {
   require_rows(read_all(reading(directory / "a*.csv", by_name)).rows, {{"1", "x"}, {"2", "y"}});
   BOOST_TEST(contains(message_of(reading(directory / "a*.csv", R"("skipHeader": true)")), "different headers"));
   BOOST_TEST(contains(message_of(reading(directory / "a1.csv", R"("skipHeader": true, "column": ["nmae"])")),
-                      "no such name in the file's header: nmae; did you mean \"name\"? the header of"));
+                      "column[0]: no such name in the file's header: nmae"));
+  BOOST_TEST(contains(message_of(reading(directory / "a1.csv", R"("skipHeader": true, "column": [{"index": 2}])")),
+                      "column[0].index: the file has no such field: 2"));
 }
 
 BOOST_AUTO_TEST_CASE(packed_files) {
