@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "cli/display_width.hpp"
+
 namespace sluice::cli {
 namespace {
 
@@ -77,7 +79,7 @@ void Console::tell(std::string_view text) {
 void Console::live(std::string_view line) {
   std::lock_guard lock(mutex_);
   erase_live();
-  live_ = error_.width > 1 ? line.substr(0, error_.width - 1) : line;
+  live_ = error_.width > 1 ? cut_to_width(line, error_.width - 1) : std::string(line);
   *error_.stream << live_ << std::flush;
 }
 

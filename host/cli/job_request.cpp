@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/program_options/value_semantic.hpp>
 
+#include "engine/summary.hpp"
 #include "job/script_file.hpp"
 #include "job/suggest.hpp"
 
@@ -77,6 +80,16 @@ void tell_problems(const job::Problems& problems, const std::string& file, Conso
     text += line + '\n';
   }
   console.tell(text);
+}
+
+std::string problems_json(const ReadJob& read, int exit_code) {
+  const boost::json::object object{{"file", read.file},
+                                   {"ok", exit_code == engine::exit_code::done},
+                                   {"exit_code", exit_code},
+                                   {"errors", read.problems.errors()},
+                                   {"warnings", read.problems.warnings()},
+                                   {"problems", read.problems.to_json(read.file)}};
+  return boost::json::serialize(object) + '\n';
 }
 
 }  // namespace sluice::cli

@@ -46,4 +46,7 @@ class JobRequest {
 // The problems as lines on the error stream, with their number when there are several.
 void tell_problems(const job::Problems&, const std::string& file, Console&);
 
+// Whether the job is in order, and its problems, as a line of JSON.
+std::string problems_json(const ReadJob&, int exit_code);
+
 }  // namespace sluice::cli

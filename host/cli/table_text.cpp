@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/display_width.hpp"
+
 namespace sluice::cli {
 namespace {
 
@@ -14,7 +16,7 @@ std::vector<std::size_t> widths_of(const std::vector<Row>& rows) {
   std::vector<std::size_t> widths;
   for (const Row& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
   }
   return widths;
 }
@@ -27,11 +29,9 @@ std::string trimmed(std::string line) {
 std::string row_text(const Row& row, const std::vector<std::size_t>& widths, std::size_t last_width) {
   std::string line(gap, ' ');
   for (std::size_t i = 0; i + 1 < row.size(); ++i) {
-    std::string cell = row[i];
-    cell.resize(widths[i] + gap, ' ');
-    line += cell;
+    line += padded(row[i], widths[i] + gap);
   }
-  std::size_t indent = line.size();
+  std::size_t indent = display_width(line);
   std::vector<std::string> lines = wrapped(row.back(), last_width);
   std::string text = trimmed(line + (lines.empty() ? "" : lines.front())) + '\n';
   for (std::size_t i = 1; i < lines.size(); ++i) text += std::string(indent, ' ') + lines[i] + '\n';

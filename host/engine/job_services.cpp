@@ -13,6 +13,10 @@ JobServices::JobServices(const job::Setting& setting, Log& log_to)
 
 void JobServices::note(std::string_view key, std::string_view value) {
   const std::lock_guard lock(mutex_);
+  if (key == "consistent") {
+    consistent_ = value;
+    return;
+  }
   const auto known = std::find_if(notes_.begin(), notes_.end(), [&](const auto& n) { return n.first == key; });
   if (known == notes_.end())
     notes_.emplace_back(key, value);
@@ -34,6 +38,11 @@ void JobServices::count(std::string_view metric, std::int64_t delta) {
 std::vector<std::pair<std::string, std::string>> JobServices::notes() const {
   const std::lock_guard lock(mutex_);
   return notes_;
+}
+
+std::string JobServices::consistent() const {
+  const std::lock_guard lock(mutex_);
+  return consistent_;
 }
 
 std::vector<std::string> JobServices::warnings() const {

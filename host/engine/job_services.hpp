@@ -35,7 +35,8 @@ class JobServices {
   void note(std::string_view key, std::string_view value);
   void warn(std::string text);
   void count(std::string_view metric, std::int64_t delta);
-  std::vector<std::pair<std::string, std::string>> notes() const;
+  std::vector<std::pair<std::string, std::string>> notes() const;  // but for the one below
+  std::string consistent() const;                                  // what the note "consistent" says; empty: nothing
   std::vector<std::string> warnings() const;
   std::map<std::string, std::int64_t> metrics() const;
 
@@ -43,6 +44,7 @@ class JobServices {
   std::atomic<std::uint32_t> lanes_;
   mutable std::mutex mutex_;
   std::vector<std::pair<std::string, std::string>> notes_;
+  std::string consistent_;
   std::vector<std::string> warnings_;
   std::map<std::string, std::int64_t> metrics_;
 };

@@ -11,7 +11,11 @@ namespace {
 class Opening {
  public:
   Opening(const ResolvedJob& resolved, OpenRules rules, Log& log, job::Problems& problems)
-      : resolved_(resolved), script_(*resolved.job), problems_(problems), job_(std::make_unique<OpenJob>()) {
+      : resolved_(resolved),
+        script_(*resolved.job),
+        problems_(problems),
+        script_is_sound_(!problems.has_errors()),
+        job_(std::make_unique<OpenJob>()) {
     job_->job = &script_;
     job_->rules = std::move(rules);
     job_->services = std::make_unique<JobServices>(script_.setting, log);
@@ -19,15 +23,17 @@ class Opening {
 
   OpenOutcome run() {
     const bool source = open_reader() && open_processors();
-    if (open_writer() && source && describe_writer()) match();
+    if (open_writer() && source && describe_writer() && script_is_sound_) match();
     for (const auto& services : job_->step_services) services->collect_problems(nullptr);
-    if (failure_ || problems_.has_errors()) return {nullptr, std::move(failure_)};
-    return {std::move(job_), std::nullopt};
+    const bool is_usable = job_->rules.source_only ? source : !failure_ && !problems_.has_errors();
+    if (!is_usable) job_.reset();
+    return {std::move(job_), std::move(failure_), failed_calls_};
   }
 
  private:
   const SluiceContext* context(const ResolvedStep& resolved, std::uint32_t flags) {
-    if (job_->rules.check_only) flags |= SLUICE_CHECK_ONLY;
+    const bool is_writer = &resolved == &resolved_.writer;
+    if (job_->rules.check_only || (job_->rules.source_only && is_writer)) flags |= SLUICE_CHECK_ONLY;
     if (job_->rules.resumable) flags |= SLUICE_RESUMABLE;
     auto& services =
         job_->step_services.emplace_back(std::make_unique<StepServices>(*job_->services, script_, *resolved.step));
@@ -41,16 +47,19 @@ class Opening {
         ->raw();
   }
 
+  static bool may_open(const ResolvedStep& resolved) { return resolved.plugin != nullptr && resolved.is_sound; }
+
   // A failed call is a problem of its step, unless the plugin has reported what is wrong already.
   bool failed(const ResolvedStep& resolved, const plugin::Failure& failure, std::size_t errors_before) {
     if (!failure_ || failure_->retryable()) failure_ = failure;
+    ++failed_calls_;
     if (problems_.errors() == errors_before)
       job::report_value(script_.document, problems_, job::Severity::error, resolved.step->path(), failure.text());
     return false;
   }
 
   bool open_reader() {
-    if (resolved_.reader.plugin == nullptr) return false;
+    if (!may_open(resolved_.reader)) return false;
     job_->reader_parameters = resolved_.reader.parameters;
     const std::size_t before = problems_.errors();
     auto opened = plugin::Reader::open(*resolved_.reader.plugin, context(resolved_.reader, 0));
@@ -64,7 +73,7 @@ class Opening {
 
   bool open_processors() {
     for (const auto& resolved : resolved_.processors) {
-      if (resolved.plugin == nullptr) return false;
+      if (!may_open(resolved)) return false;
       job_->processor_parameters.push_back(resolved.parameters);
       const std::size_t before = problems_.errors();
       auto opened = plugin::Processor::open(*resolved.plugin, context(resolved, 0));
@@ -79,7 +88,7 @@ class Opening {
   }
 
   bool open_writer() {
-    if (resolved_.writer.plugin == nullptr) return false;
+    if (!may_open(resolved_.writer)) return false;
     job_->writer_parameters = resolved_.writer.parameters;
     const auto statements = resolved_.writer.parameters->size("preSql");
     const std::size_t before = problems_.errors();
@@ -130,8 +139,10 @@ class Opening {
   const ResolvedJob& resolved_;
   const job::Job& script_;
   job::Problems& problems_;
+  const bool script_is_sound_;
   std::unique_ptr<OpenJob> job_;
   std::optional<plugin::Failure> failure_;
+  std::size_t failed_calls_ = 0;
 };
 
 }  // namespace
@@ -140,10 +151,19 @@ OpenOutcome open(const ResolvedJob& resolved, OpenRules rules, Log& log, job::Pr
   return Opening(resolved, std::move(rules), log, problems).run();
 }
 
+plugin::Identity task_identity(const OpenJob& job, std::size_t instance, const plugin::Split& split,
+                               std::uint32_t attempt) {
+  plugin::Identity identity = job.contexts[instance]->identity();
+  identity.split = split.key;
+  identity.attempt = attempt;
+  return identity;
+}
+
+plugin::PlanWish plan_wish(const OpenJob& job) { return {.lanes = job.job->setting.concurrent, .consistent = true}; }
+
 int exit_code_of(const OpenOutcome& outcome, const job::Problems& problems) {
-  if (outcome.job) return exit_code::done;
-  if (!outcome.failure) return exit_code::wrong_use;
-  if (outcome.failure->retryable() && problems.errors() <= 1) return exit_code::failed_for_now;
+  if (!outcome.failure) return problems.has_errors() || !outcome.job ? exit_code::wrong_use : exit_code::done;
+  if (outcome.failure->retryable() && problems.errors() <= outcome.failed_calls) return exit_code::failed_for_now;
   switch (outcome.failure->code) {
     case SLUICE_IO:
     case SLUICE_NO_MEMORY:

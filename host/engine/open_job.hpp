@@ -26,6 +26,7 @@ namespace sluice::engine {
 struct ResolvedStep {
   const job::Step* step = nullptr;
   const plugin::Plugin* plugin = nullptr;  // NULL when none was found; a problem says so
+  bool is_sound = true;                    // its parameters have no problem so far
   std::shared_ptr<const plugin::Parameters> parameters;
 };
 
@@ -40,7 +41,9 @@ struct ResolvedJob {
 ResolvedJob resolve(const job::Job&, plugin::Catalogue&, const job::LintRules&, Log&, job::Problems&);
 
 struct OpenRules {
-  bool check_only = false;  // no run will follow
+  bool check_only = false;   // no run will follow
+  bool source_only = false;  // reader and processors will be used, the writer is only asked what it wants; the job is
+                             // open without a cast when that fails
   bool resumable = true;
   std::string run_id;
   record::Validation validation = record::Validation::quick;
@@ -69,12 +72,20 @@ struct OpenJob {
 };
 
 struct OpenOutcome {
-  std::unique_ptr<OpenJob> job;            // nothing when something is wrong; `problems` says what
-  std::optional<plugin::Failure> failure;  // a call that failed; it is among the problems, too
+  std::unique_ptr<OpenJob> job;            // nothing when something that is needed is wrong; `problems` says what
+  std::optional<plugin::Failure> failure;  // a call that failed, rather one that no later try helps; a problem, too
+  std::size_t failed_calls = 0;
 };
 
-// Opens reader, processors and writer, matches columns and types. Reports every problem that it can reach.
+// Opens reader, processors and writer, matches columns and types. Reports every problem that it can reach: when there
+// are some already, the steps that have none are looked at all the same.
 OpenOutcome open(const ResolvedJob&, OpenRules, Log&, job::Problems&);
+
+// Who a task is for; instances are numbered as `contexts` are: the reader, the processors, the writer.
+plugin::Identity task_identity(const OpenJob&, std::size_t instance, const plugin::Split&, std::uint32_t attempt);
+
+// What every plan of the job is asked for.
+plugin::PlanWish plan_wish(const OpenJob&);
 
 // The exit code for a job that could not be opened: 75 when a later try may help, else 2 or 1.
 int exit_code_of(const OpenOutcome&, const job::Problems&);

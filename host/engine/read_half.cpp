@@ -17,13 +17,6 @@ struct OwnedBatch {
   ~OwnedBatch() { *outstanding -= bytes; }
 };
 
-plugin::Identity identity_of(const OpenJob& job, const plugin::Split& split, std::uint32_t attempt) {
-  plugin::Identity identity = job.contexts.front()->identity();
-  identity.split = split.key;
-  identity.attempt = attempt;
-  return identity;
-}
-
 }  // namespace
 
 ReadHalf::ReadHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe, SplitTally& tally,
@@ -34,7 +27,7 @@ ReadHalf::ReadHalf(RunResources& run, const plugin::Split& split, std::uint32_t 
       tally_(tally),
       is_awaited_(std::move(is_awaited)),
       services_(*run.job.step_services.front(), *run.job.job, tally, 0, plugin::Kind::reader),
-      context_(services_, identity_of(run.job, split, attempt), run.job.reader_parameters),
+      context_(services_, task_identity(run.job, 0, split, attempt), run.job.reader_parameters),
       call_(run.job.reader->plugin().where("read")),
       outstanding_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
 

@@ -30,7 +30,7 @@ plugin::Result<std::vector<plugin::Split>> Resume::plan() {
 }
 
 plugin::Result<std::vector<plugin::Split>> Resume::plan_anew() {
-  auto splits = job_.reader->plan({.lanes = job_.job->setting.concurrent, .consistent = true});
+  auto splits = job_.reader->plan(plan_wish(job_));
   if (!splits) return splits;
   if (auto kept = keep_plan(state_.directory(), plan_of(job_, *splits)); !kept) return kept.error();
   crash_point("after-plan");

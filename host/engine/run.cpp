@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "engine/lane.hpp"
+#include "engine/lane_count.hpp"
 #include "engine/local_link.hpp"
 #include "engine/resume.hpp"
 #include "engine/run_resources.hpp"
@@ -77,8 +78,9 @@ class Run {
     splits_ = std::move(**planned);
     for (const auto& split : splits_)
       if (!is_committed(split)) open_.push_back(&split);
-    const auto open = static_cast<std::uint32_t>(std::max<std::size_t>(1, open_.size()));
-    lanes_ = std::min(job_.job->setting.concurrent, open);
+    const LaneCount count = count_lanes(summary_.lanes_asked, open_.size(), state_.is_resumed());
+    lanes_ = count.lanes;
+    summary_.lanes_reason = count.reason;
     services_.set_lanes(lanes_);
     summary_.counters = state_.history().committed();
     summary_.splits_done = splits_.size() - open_.size();
@@ -308,9 +310,6 @@ class Run {
     summary_.finished = std::chrono::system_clock::now();
     summary_.elapsed_seconds = std::chrono::duration<double>(Clock::now() - start_).count();
     summary_.lanes = lanes_;
-    if (lanes_ < summary_.lanes_asked)
-      summary_.lanes_reason = std::string(state_.is_resumed() ? "what is left has " : "the plan has ") +
-                              std::to_string(open_.size()) + (open_.size() == 1 ? " split" : " splits");
     summary_.splits = splits_.size();
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
@@ -318,9 +317,7 @@ class Run {
     summary_.delivery = job_.target.offer.exactly_once ? "exactly-once" : "at-least-once";
     summary_.delivery_reason = job_.target.offer.reason;
     summary_.notes = services_.notes();
-    for (const auto& [key, value] : summary_.notes)
-      if (key == "consistent") summary_.consistent = value;
-    std::erase_if(summary_.notes, [](const auto& note) { return note.first == "consistent"; });
+    summary_.consistent = services_.consistent();
     for (const auto& [name, value] : services_.metrics()) summary_.notes.emplace_back(name, std::to_string(value));
     summary_.warnings = services_.warnings();
     if (link_) {

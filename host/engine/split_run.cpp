@@ -6,13 +6,12 @@
 #include <utility>
 
 #include "engine/crash_point.hpp"
+#include "engine/memory_use.hpp"
 #include "engine/read_half.hpp"
 #include "engine/write_half.hpp"
 
 namespace sluice::engine {
 namespace {
-
-constexpr std::uint64_t pipe_capacity = std::uint64_t{4} << 20;
 
 class SplitRun {
  public:

@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/write_half.hpp"
 
-#include <algorithm>
 #include <exception>
 #include <utility>
 
+#include "engine/memory_use.hpp"
+
 namespace sluice::engine {
-namespace {
-
-// How much a writer may collect before its verdicts are due: enough for bulk statements over many batches, little
-// enough to stay within the job's memory at any number of lanes.
-std::uint64_t most_held(const job::Setting& setting, std::uint32_t lanes) {
-  return std::min<std::uint64_t>(std::uint64_t{16} << 20, setting.memory / (4 * std::max(lanes, 1u)));
-}
-
-}  // namespace
-
 WriteHalf::WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe,
                      SplitTally& tally)
     : run_(run),
@@ -25,7 +16,7 @@ WriteHalf::WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_
       pipe_(pipe),
       tally_(tally),
       services_(*job_.step_services.back(), *job_.job, tally, job_.processors.size(), plugin::Kind::writer),
-      context_(services_, identity(job_.contexts.size() - 1), job_.writer_parameters),
+      context_(services_, task_identity(job_, job_.contexts.size() - 1, split, attempt), job_.writer_parameters),
       write_call_(job_.writer->plugin().where("write")),
       flush_call_(job_.writer->plugin().where("flush")),
       commit_call_(job_.writer->plugin().where("commit")),
@@ -33,13 +24,6 @@ WriteHalf::WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_
 
 WriteHalf::~WriteHalf() {
   if (has_place_) run_.link.leave();
-}
-
-plugin::Identity WriteHalf::identity(std::size_t instance) const {
-  plugin::Identity identity = job_.contexts[instance]->identity();
-  identity.split = split_.key;
-  identity.attempt = attempt_;
-  return identity;
 }
 
 bool WriteHalf::run() {
@@ -73,7 +57,8 @@ bool WriteHalf::start_processors() {
     Stage stage;
     stage.services =
         std::make_unique<TaskServices>(*job_.step_services[i + 1], *job_.job, tally_, i, plugin::Kind::processor);
-    stage.context = std::make_unique<plugin::Context>(*stage.services, identity(i + 1), job_.processor_parameters[i]);
+    stage.context = std::make_unique<plugin::Context>(*stage.services, task_identity(job_, i + 1, split_, attempt_),
+                                                      job_.processor_parameters[i]);
     stage.call = job_.processors[i].plugin().where("process");
     auto started = job_.processors[i].start(stage.context->raw(), job_.rules.validation);
     if (!started) return fail(started.error());

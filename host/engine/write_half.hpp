@@ -56,7 +56,6 @@ class WriteHalf {
   bool start_writer();
   bool is_sound();
   bool fail(const plugin::Failure&);
-  plugin::Identity identity(std::size_t instance) const;
 
   RunResources& run_;
   OpenJob& job_;

@@ -30,6 +30,7 @@ SqliteReadTask::SqliteReadTask(Context context, Reading reading)
   if (reading_.in_rows)
     sqlite3_create_function_v2(connection_->native(), row_function, -1, SQLITE_UTF8, this, &SqliteReadTask::on_row,
                                nullptr, nullptr, nullptr);
+  context_.debug("reads: " + reading_.select);
   statement_ = connection_->prepare(reading_.select, "read");
   for (size_t i = 0; i < builder_.columns(); ++i) {
     columns_.push_back(&builder_.column(i));

@@ -123,6 +123,7 @@ class MadeWriter : public sluice::Writer {
   static constexpr sluice::PluginInfo info{.name = "made", .version = "1", .description = "for tests"};
   explicit MadeWriter(sluice::Context) {}
   sluice::WriterPlan describe(const sluice::Schema& input) override {
+    if (made->on_describe) made->on_describe();
     return {.wanted = input, .max_tasks = made->max_tasks, .doubles_on_rerun = made->doubles};
   }
   void prepare(bool resume) override {
@@ -154,33 +155,35 @@ RanJob::RanJob(Made& plugins, const std::string& setting) {
 
 void RanJob::resume(const std::string& setting) { run(setting, true); }
 
-void RanJob::run(const std::string& setting, bool resume) {
-  namespace engine = sluice::engine;
-  namespace job = sluice::job;
+OpenedJob::OpenedJob(Made& plugins, const std::string& setting, sluice::engine::OpenRules rules)
+    : log(std::make_unique<Silent>()) {
   namespace plugin = sluice::plugin;
+  made = &plugins;
   static const auto table = plugin::read_file_table(&sluice::detail::plugin_file<MadeReader, MadeWriter>, "made");
   BOOST_REQUIRE(table);
-  job::Problems problems;
-  Silent log;
-  const auto script = job::parse(R"({"steps":[{"stepType":"made","category":"reader","name":"Reader","parameter":{}},
+  auto parsed = sluice::job::parse(R"({"steps":[{"stepType":"made","category":"reader","name":"Reader","parameter":{}},
       {"stepType":"made","category":"writer","name":"Writer","parameter":{}}],"setting":)" +
-                                     setting + "}",
-                                 "job.json", {}, problems);
-  BOOST_REQUIRE_MESSAGE(script && !problems.has_errors(), problems.render("job.json"));
-  engine::ResolvedJob resolved;
-  resolved.job = &*script;
+                                       setting + "}",
+                                   "job.json", {}, problems);
+  BOOST_REQUIRE_MESSAGE(parsed && !problems.has_errors(), problems.render("job.json"));
+  script = std::make_unique<sluice::job::Job>(std::move(*parsed));
+  resolved.job = script.get();
   const auto none = std::make_shared<plugin::Parameters>(boost::json::object());
   resolved.reader = {&script->reader, &(*table)[0], none};
   resolved.writer = {&script->writer, &(*table)[1], none};
-  auto opened =
-      engine::open(resolved, {.run_id = "test", .validation = sluice::record::Validation::full}, log, problems);
-  BOOST_REQUIRE_MESSAGE(opened.job, problems.render("job.json"));
-  const auto identity = engine::identify(resolved, "test");
+  outcome = sluice::engine::open(resolved, std::move(rules), *log, problems);
+}
+
+void RanJob::run(const std::string& setting, bool resume) {
+  namespace engine = sluice::engine;
+  OpenedJob opened(*made, setting, {.run_id = "test", .validation = sluice::record::Validation::full});
+  BOOST_REQUIRE_MESSAGE(opened.outcome.job, opened.problems.render("job.json"));
+  const auto identity = engine::identify(opened.resolved, "test");
   auto state = resume ? engine::RunState::resume(directory.path, identity)
-                      : engine::RunState::create(directory.path, identity, resolved);
+                      : engine::RunState::create(directory.path, identity, opened.resolved);
   BOOST_REQUIRE(state);
-  summary = engine::run(*opened.job, **state, {}, {});
-  peak_budget = opened.job->services->budget.peak();
+  summary = engine::run(*opened.outcome.job, **state, {}, {});
+  peak_budget = opened.outcome.job->services->budget.peak();
 }
 
 std::vector<std::string> RanJob::dirty_lines() const {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -34,6 +35,7 @@ struct Made {
   std::uint64_t lie = 0;           // records that it counts as skipped without reason
   std::function<void(std::uint32_t attempt)> on_write, on_commit;
   std::function<void(bool resume)> on_prepare;
+  std::function<void()> on_describe;
   std::function<void()> on_complete;
   bool doubles = false;
   std::int32_t committed_answer = SLUICE_COMMITTED_UNKNOWN;
@@ -45,6 +47,17 @@ struct Made {
 };
 
 extern Made* made;
+
+// A job of the made plugins with this `setting` (JSON), open, or with the problems that it has.
+struct OpenedJob {
+  OpenedJob(Made& plugins, const std::string& setting, sluice::engine::OpenRules rules);
+
+  std::unique_ptr<sluice::engine::Log> log;
+  sluice::job::Problems problems;
+  std::unique_ptr<sluice::job::Job> script;
+  sluice::engine::ResolvedJob resolved;
+  sluice::engine::OpenOutcome outcome;
+};
 
 // Runs a job of the made plugins with this `setting` (JSON), in a run directory of its own.
 struct RanJob {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/explanation.hpp"
+
+#include "engine/memory_use.hpp"
+
+namespace sluice::engine {
+namespace {
+
+// -1 as soon as one part is unknown.
+std::int64_t sum_of(const std::vector<plugin::Split>& splits, std::int64_t plugin::Split::*estimate) {
+  std::int64_t sum = 0;
+  for (const auto& split : splits) {
+    if (split.*estimate < 0) return -1;
+    sum += split.*estimate;
+  }
+  return sum;
+}
+
+}  // namespace
+
+plugin::Result<Explanation> explain(OpenJob& job) {
+  const auto& setting = job.job->setting;
+  auto splits = job.reader->plan(plan_wish(job));
+  if (!splits) return splits.error();
+  Explanation explanation;
+  explanation.records = sum_of(*splits, &plugin::Split::records);
+  explanation.bytes = sum_of(*splits, &plugin::Split::bytes);
+  for (auto& split : *splits) {
+    auto statements = job.reader->explain(split);
+    if (!statements) return statements.error();
+    explanation.splits.push_back({std::move(split), std::move(*statements)});
+  }
+  auto writing = job.writer->explain();
+  if (!writing) return writing.error();
+  explanation.writing = std::move(*writing);
+  if (job.cast) explanation.columns = map_columns(job.arriving(), job.target.wanted, !setting.time_zone.empty());
+  explanation.lanes = count_lanes(setting.concurrent, explanation.splits.size(), false);
+  explanation.expected_memory = expected_memory(setting, explanation.lanes.lanes, explanation.bytes);
+  explanation.consistent = job.services->consistent();
+  explanation.notes = job.services->notes();
+  explanation.warnings = job.services->warnings();
+  return explanation;
+}
+
+}  // namespace sluice::engine
