@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 #include <boost/program_options/value_semantic.hpp>
 
 #include "cli/command.hpp"
@@ -18,23 +16,14 @@ constexpr const char* notes =
     "Exit codes: 0 the job can run; 1 it cannot, for a reason outside of the script; 2 it has problems;\n"
     "75 it could not be told now (a store that cannot be reached): try later.";
 
-// Connects, too, when there is nothing wrong so far.
+// Connects, too, wherever nothing is wrong so far.
 int finish_check(ReadJob& read, bool offline, engine::Log& log) {
-  if (read.problems.has_errors()) return engine::exit_code::wrong_use;
-  if (offline) return engine::exit_code::done;
+  const bool is_wrong = read.problems.has_errors();
+  if (offline || !read.resolved) return is_wrong ? engine::exit_code::wrong_use : engine::exit_code::done;
   engine::OpenOutcome outcome = engine::open(*read.resolved, {.check_only = true}, log, read.problems);
+  if (is_wrong) return engine::exit_code::wrong_use;
   if (outcome.job && !read.problems.has_errors()) return engine::exit_code::done;
   return engine::exit_code_of(outcome, read.problems);
-}
-
-std::string as_json(const ReadJob& read, int code) {
-  boost::json::object object{{"file", read.file},
-                             {"ok", code == engine::exit_code::done},
-                             {"exit_code", code},
-                             {"errors", read.problems.errors()},
-                             {"warnings", read.problems.warnings()},
-                             {"problems", read.problems.to_json(read.file)}};
-  return boost::json::serialize(object) + '\n';
 }
 
 }  // namespace
@@ -62,7 +51,7 @@ int check_command(Given given, Console& console) {
   plugin::Catalogue catalogue = request.directories().catalogue();
   ReadJob read = request.read(arguments.positional().front(), catalogue, **log);
   int code = finish_check(read, offline, **log);
-  if (json) return console.print(as_json(read, code)) ? code : engine::exit_code::failed;
+  if (json) return console.print(problems_json(read, code)) ? code : engine::exit_code::failed;
   tell_problems(read.problems, read.file, console);
   if (code == engine::exit_code::done && console.output().terminal) {
     console.print(read.file + ": " + paint(console.output(), Style::good, "ok") + '\n');

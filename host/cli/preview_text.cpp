@@ -8,6 +8,7 @@
 
 #include "cli/display_width.hpp"
 #include "cli/quantity_text.hpp"
+#include "record/column.hpp"
 #include "record/value.hpp"
 
 namespace sluice::cli {

@@ -26,8 +26,8 @@ namespace sluice::engine {
 struct ResolvedStep {
   const job::Step* step = nullptr;
   const plugin::Plugin* plugin = nullptr;  // NULL when none was found; a problem says so
-  bool is_sound = true;                    // its parameters have no problem so far
   std::shared_ptr<const plugin::Parameters> parameters;
+  bool is_sound = true;  // its parameters have no problem so far
 };
 
 struct ResolvedJob {

@@ -37,6 +37,13 @@ bool are_related(std::string_view a, std::string_view b, std::string_view parame
   return parent_of(a) == parent_of(b) && parent_of(a) != parameters;
 }
 
+bool has_error_below(const job::Problems& problems, const std::string& path) {
+  const std::vector<job::Problem> known = problems.sorted();
+  return std::ranges::any_of(known, [&](const job::Problem& problem) {
+    return problem.severity == job::Severity::error && is_at_or_below(problem.path, path);
+  });
+}
+
 // A rule that speaks about a parameter whose value was wrong already would only confuse: it saw none.
 void add_unless_known(const job::Problems& found, std::string_view parameters, job::Problems& problems) {
   const std::vector<job::Problem> known = problems.sorted();
@@ -106,6 +113,7 @@ ResolvedJob resolve(const job::Job& job, plugin::Catalogue& catalogue, const job
   steps.push_back(&resolved.writer);
   for (const auto* step : steps)
     if (step->plugin != nullptr) check_rules(job, *step, log, problems);
+  for (auto* step : steps) step->is_sound = !has_error_below(problems, step->step->path());
   return resolved;
 }
 

@@ -285,6 +285,23 @@ def test_the_connected_check_finds_more(sluice):
     assert 'did you mean "word"?' in outcome.err, outcome
 
 
+def test_a_mistake_on_one_side_does_not_hide_those_of_the_other(sluice):
+    script = into_sqlite(sluice, keys=[])
+    script["steps"][0]["parameter"]["column"] = ["id", "wort"]
+    script["steps"][1]["parameter"]["writeMode"] = "insertt"
+    outcome = sluice.check(script)
+    assert outcome.code == 2 and outcome.err.count(": error: ") == 2, outcome
+    assert 'did you mean "word"?' in outcome.err and 'did you mean "insert"?' in outcome.err, outcome
+    assert sluice.check(script, "--offline").err.count(": error: ") == 1
+
+
+def test_two_stores_out_of_reach_are_a_failure_for_now(sluice):
+    nowhere = {"host": "127.0.0.1", "port": 1, "database": "d", "username": "u", "password": "p", "table": "t", "column": ["a"]}
+    outcome = sluice.check(job(("postgresql", nowhere), ("postgresql", nowhere)))
+    assert outcome.code == 75 and outcome.err.count(": error: ") == 2, outcome
+    assert "\t" not in outcome.err
+
+
 # ---- terminal ----
 
 
