@@ -19,6 +19,7 @@ int check_command(Given, Console&);
 int describe_command(Given, Console&);
 int dirty_command(Given, Console&);
 int plan_command(Given, Console&);
+int params_command(Given, Console&);
 int plugins_command(Given, Console&);
 int preview_command(Given, Console&);
 int run_command(Given, Console&);

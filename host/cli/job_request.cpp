@@ -8,6 +8,7 @@
 #include <boost/program_options/value_semantic.hpp>
 
 #include "engine/summary.hpp"
+#include "engine/run.hpp"
 #include "job/script_file.hpp"
 #include "job/suggest.hpp"
 
@@ -24,6 +25,12 @@ std::optional<LogLevel> level_of(const std::string& name) {
   return found == levels.end() ? std::nullopt : std::optional(*found);
 }
 
+// Else nobody has looked at all parameters, and what seems unused may be used.
+bool all_plugins_found(const engine::ResolvedJob& job) {
+  const auto found = [](const engine::ResolvedStep& step) { return step.plugin != nullptr; };
+  return found(job.reader) && found(job.writer) && std::all_of(job.processors.begin(), job.processors.end(), found);
+}
+
 }  // namespace
 
 void JobRequest::add_to(Arguments& arguments) {
@@ -31,6 +38,7 @@ void JobRequest::add_to(Arguments& arguments) {
                   "replace a value of the script, such as setting.speed.concurrent=8 or "
                   "steps[Reader].parameter.where=id>5; may be repeated")("strict", po::bool_switch(&strict_),
                                                                          "every unknown key is an error");
+  schedule_.add_to(arguments);
   directories_.add_to(arguments);
   arguments.add()("log-level", po::value(&log_level_)->value_name("LEVEL")->default_value("warning"),
                   "trace, debug, info, warning or error; record values appear at debug and trace only")(
@@ -43,7 +51,9 @@ std::string JobRequest::problem() const {
     return "--log-level is trace, debug, info, warning or error, not '" + log_level_ + "'";
   }
   bool format_known = log_format_ == "text" || log_format_ == "json";
-  return format_known ? directories_.problem() : "--log-format is text or json, not '" + log_format_ + "'";
+  if (!format_known) return "--log-format is text or json, not '" + log_format_ + "'";
+  if (std::string what = schedule_.problem(); !what.empty()) return what;
+  return directories_.problem();
 }
 
 LogSettings JobRequest::log_settings() const {
@@ -52,7 +62,8 @@ LogSettings JobRequest::log_settings() const {
           .file = log_file_};
 }
 
-ReadJob JobRequest::read(const std::string& file, plugin::Catalogue& catalogue, engine::Log& log) const {
+ReadJob JobRequest::read(const std::string& file, plugin::Catalogue& catalogue, engine::Log& log,
+                         const ReadRules& rules) const {
   ReadJob result;
   result.file = file == "-" ? "<stdin>" : file;
   auto text = job::read_script(file);
@@ -60,11 +71,16 @@ ReadJob JobRequest::read(const std::string& file, plugin::Catalogue& catalogue, 
     result.problems.add({.text = text.error()});
     return result;
   }
-  job::ParseRules rules{.overrides = overrides_, .strict = strict_};
-  auto parsed = job::parse(std::move(*text), file, rules, result.problems);
+  const std::string run = rules.run.empty() ? engine::make_run_id() : rules.run;
+  result.scheduling = schedule_.values(file, run, rules.first, result.problems);
+  job::SchedulingValues* scheduling = &*result.scheduling;
+  const job::ParseRules parse_rules{.overrides = overrides_, .strict = strict_, .scheduling = scheduling};
+  auto parsed = job::parse(std::move(*text), file, parse_rules, result.problems);
   if (!parsed) return result;
   result.job = std::make_unique<job::Job>(std::move(*parsed));
-  result.resolved = engine::resolve(*result.job, catalogue, {.strict = strict_}, log, result.problems);
+  const job::LintRules lint_rules{.strict = strict_, .scheduling = scheduling};
+  result.resolved = engine::resolve(*result.job, catalogue, lint_rules, log, result.problems);
+  if (all_plugins_found(*result.resolved)) scheduling->report_leftovers(result.job->document, result.problems);
   return result;
 }
 

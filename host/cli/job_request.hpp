@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What `check` and `run` share: the job on the command line, read and resolved.
+// What all commands with a JOB share: the job on the command line, read and resolved.
 #pragma once
 
 #include <memory>
@@ -11,8 +11,10 @@
 #include "cli/arguments.hpp"
 #include "cli/boost_log.hpp"
 #include "cli/plugin_directories.hpp"
+#include "cli/schedule_options.hpp"
 #include "engine/open_job.hpp"
 #include "job/job.hpp"
+#include "job/scheduling.hpp"
 
 namespace sluice::cli {
 
@@ -21,8 +23,15 @@ namespace sluice::cli {
 struct ReadJob {
   std::string file;
   job::Problems problems;
+  std::optional<job::SchedulingValues> scheduling;
   std::unique_ptr<job::Job> job;                // nothing when the script cannot be read
   std::optional<engine::ResolvedJob> resolved;  // nothing when there is no job
+};
+
+// For which run the job is read.
+struct ReadRules {
+  std::string run;                          // empty: one that will not be kept
+  const job::FirstValues* first = nullptr;  // the run goes on with these
 };
 
 class JobRequest {
@@ -33,12 +42,13 @@ class JobRequest {
   LogSettings log_settings() const;
 
   // All problems that need no connection are in the answer.
-  ReadJob read(const std::string& file, plugin::Catalogue&, engine::Log&) const;
+  ReadJob read(const std::string& file, plugin::Catalogue&, engine::Log&, const ReadRules& = {}) const;
   const PluginDirectories& directories() const { return directories_; }
 
  private:
   std::vector<std::string> overrides_;
   bool strict_ = false;
+  ScheduleOptions schedule_;
   PluginDirectories directories_;
   std::string log_level_, log_file_, log_format_;
 };

@@ -28,8 +28,8 @@ constexpr const char* notes =
     "A run can be taken up again after a failure or a crash: with --run-id ID a job is started, resumed or found to "
     "be\n"
     "done already, so that a scheduler may simply repeat the command; --resume last is for people. What is committed\n"
-    "is not read again. It is refused, with the reason, when the job, a plugin's major version or the source "
-    "changed.\n\n"
+    "is not read again. It goes on with the scheduling parameters of its first start. It is refused, with the reason,\n"
+    "when the job, a plugin's major version or the source changed.\n\n"
     "Exit codes: 0 done; 1 failed for good; 2 wrong use or a job with problems; 3 more dirty records than\n"
     "setting.errorLimit allows; 75 failed for now: a later try may help; 130 or 143 stopped by a signal.";
 
@@ -105,8 +105,9 @@ int run_open(engine::OpenJob& job, engine::RunState& state, const engine::RunRul
 }
 
 // The job's parameters are right: find out which run it is, open everything, run.
-int run_resolved(ReadJob& read, const RunOptions& options, const Places& places, engine::Log& log, Console& console) {
-  auto choice = RunChoice::make(options.wish, places.state, *read.resolved);
+int run_resolved(ReadJob& read, const RunOptions& options, const RunStart& start, const Places& places,
+                 engine::Log& log, Console& console) {
+  auto choice = RunChoice::make(options.wish, places.state, *read.resolved, start, *read.scheduling);
   if (!choice) return give_up(console, choice.error());
   if (choice->done()) return places.report.done_already(*choice->done());
   auto open = engine::open(*read.resolved, options.rules(choice->run()), log, read.problems);
@@ -125,8 +126,10 @@ int run_resolved(ReadJob& read, const RunOptions& options, const Places& places,
 int run_job(const std::string& file, const RunOptions& options, const Places& places, engine::Log& log,
             Console& console) {
   plugin::Catalogue catalogue = options.request.directories().catalogue();
-  ReadJob read = options.request.read(file, catalogue, log);
-  if (!read.problems.has_errors()) return run_resolved(read, options, places, log, console);
+  const RunStart start = find_start(options.wish, places.state, file);
+  ReadJob read =
+      options.request.read(file, catalogue, log, {.run = start.run, .first = start.values ? &*start.values : nullptr});
+  if (!read.problems.has_errors()) return run_resolved(read, options, start, places, log, console);
   tell_problems(read.problems, read.file, console);
   return places.report.refused(read.file, read.problems, exit_code::wrong_use);
 }

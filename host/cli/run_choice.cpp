@@ -35,11 +35,25 @@ std::string RunWish::problem() const {
   return {};
 }
 
-boost::system::result<RunChoice, Refused> RunChoice::make(const RunWish& wish, const std::filesystem::path& state,
-                                                          const engine::ResolvedJob& job) {
+RunStart find_start(const RunWish& wish, const std::filesystem::path& state, const std::string& job_file) {
   const std::string& asked = wish.run_id.empty() ? wish.resume : wish.run_id;
-  engine::RunIdentity identity =
-      engine::identify(job, asked.empty() || asked == "last" ? engine::make_run_id() : asked);
+  std::optional<engine::StoredRun> before;
+  if (asked == "last") {
+    const std::string job = engine::job_name(job_file);
+    for (engine::StoredRun& run : engine::list_runs(state))
+      if (!before && run.identity.job == job) before = std::move(run);
+  } else if (!asked.empty() && !wish.fresh) {
+    if (auto run = engine::read_run(state / "runs" / asked)) before = std::move(*run);
+  }
+  if (before) return {before->identity.run, job::first_values_of(before->identity.scheduling)};
+  return {asked.empty() || asked == "last" ? engine::make_run_id() : asked, {}};
+}
+
+boost::system::result<RunChoice, Refused> RunChoice::make(const RunWish& wish, const std::filesystem::path& state,
+                                                          const engine::ResolvedJob& job, const RunStart& start,
+                                                          const job::SchedulingValues& values) {
+  engine::RunIdentity identity = engine::identify(job, start.run);
+  identity.scheduling = values.to_json();
   auto places = make_state_directories(state);
   if (!places) return Refused{places.error(), exit_code::failed};
   auto lock = engine::JobLock::take(*places, identity);
@@ -72,14 +86,25 @@ std::optional<Refused> RunChoice::choose(const RunWish& wish) {
     return Refused{Trouble("there is no run of this job to resume: " + wish.resume + " ('sluice runs' lists them)"),
                    exit_code::wrong_use};
   if (before->identity.fingerprint != identity_.fingerprint)
-    return Refused{
-        Trouble("the job has changed since this run began (run it afresh with --fresh): " + before->identity.run),
-        exit_code::wrong_use};
+    return Refused{Trouble("the job has changed since this run began" + change_since(before->identity) +
+                           " (run it afresh with --fresh): " + before->identity.run),
+                   exit_code::wrong_use};
   identity_.run = before->identity.run;
   if (before->is_finished())
     done_ = std::move(before);
   else
     resumes_ = true;
+  return {};
+}
+
+// ", dt was 20251031 and is 20251101" when that is the change.
+std::string RunChoice::change_since(const engine::RunIdentity& before) const {
+  const auto then = job::first_values_of(before.scheduling), now = job::first_values_of(identity_.scheduling);
+  if (!then || !now) return {};
+  for (const job::SchedulingParameter& old : then->parameters)
+    for (const job::SchedulingParameter& parameter : now->parameters)
+      if (parameter.name == old.name && parameter.value != old.value)
+        return ", " + old.name + " was " + old.value + " and is " + parameter.value;
   return {};
 }
 

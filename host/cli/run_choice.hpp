@@ -12,6 +12,7 @@
 #include "cli/trouble.hpp"
 #include "engine/open_job.hpp"
 #include "engine/run_state.hpp"
+#include "job/scheduling.hpp"
 
 namespace sluice::cli {
 
@@ -31,11 +32,19 @@ struct Refused {
   int code = 0;
 };
 
+// How the run begins, known before its job is read: the job may name the run and the time of its start.
+struct RunStart {
+  std::string run;                         // its id, also when it does not exist yet
+  std::optional<job::FirstValues> values;  // of a run that is there already
+};
+RunStart find_start(const RunWish&, const std::filesystem::path& state, const std::string& job_file);
+
 // The job's lock is held while this lives.
 class RunChoice {
  public:
   static boost::system::result<RunChoice, Refused> make(const RunWish&, const std::filesystem::path& state,
-                                                        const engine::ResolvedJob&);
+                                                        const engine::ResolvedJob&, const RunStart&,
+                                                        const job::SchedulingValues&);
 
   const std::string& run() const { return identity_.run; }
   // There is nothing left to do.
@@ -49,6 +58,7 @@ class RunChoice {
   RunChoice(std::filesystem::path state, engine::RunIdentity identity, engine::JobLock lock)
       : state_(std::move(state)), identity_(std::move(identity)), lock_(std::move(lock)) {}
   std::optional<Refused> choose(const RunWish&);
+  std::string change_since(const engine::RunIdentity& before) const;
   std::filesystem::path directory() const { return state_ / "runs" / identity_.run; }
 
   std::filesystem::path state_;

@@ -78,7 +78,8 @@ json::object identity_json(const RunIdentity& id) {
           {"reader_version", id.reader_version},
           {"writer", id.writer},
           {"writer_version", id.writer_version},
-          {"started_ms", milliseconds_of(id.started)}};
+          {"started_ms", milliseconds_of(id.started)},
+          {"scheduling", id.scheduling}};
 }
 
 RunIdentity identity_of(const json::object& object) {
@@ -91,7 +92,8 @@ RunIdentity identity_of(const json::object& object) {
           text("writer"),
           text("writer_version"),
           std::chrono::system_clock::time_point(
-              std::chrono::milliseconds(object.at("started_ms").to_number<std::int64_t>()))};
+              std::chrono::milliseconds(object.at("started_ms").to_number<std::int64_t>())),
+          object.contains("scheduling") ? object.at("scheduling").as_object() : json::object()};
 }
 
 std::string major_of(const std::string& version) { return version.substr(0, version.find('.')); }
@@ -124,11 +126,14 @@ std::string owner_of(const fs::path& lock) {
 
 }  // namespace
 
-RunIdentity identify(const ResolvedJob& job, std::string run) {
+std::string job_name(const std::string& file) {
   std::error_code ignored;
-  const bool is_file = job.job->file != "-";
+  return file == "-" ? file : fs::absolute(file, ignored).lexically_normal().string();
+}
+
+RunIdentity identify(const ResolvedJob& job, std::string run) {
   return {std::move(run),
-          is_file ? fs::absolute(job.job->file, ignored).lexically_normal().string() : job.job->file,
+          job_name(job.job->file),
           hash_of(json::serialize(job_json(job))),
           job.reader.plugin->name,
           job.reader.plugin->version,

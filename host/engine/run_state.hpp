@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -24,9 +25,12 @@ struct RunIdentity {
   std::string reader, reader_version;
   std::string writer, writer_version;
   std::chrono::system_clock::time_point started;
+  boost::json::object scheduling = {};  // the values with which it began: job::FirstValues
 };
 
 RunIdentity identify(const ResolvedJob&, std::string run);
+// RunIdentity::job of the script in that file.
+std::string job_name(const std::string& file);
 
 // Holds a job's lock while it lives: no second run of one job at the same time, also not from another process.
 class JobLock {

@@ -61,7 +61,8 @@ Declared SchedulingValues::declare(std::string_view name, std::string_view expre
   }
   auto value = evaluate(expression, time_);
   if (!value) return {in_place_error, std::string(name) + ": " + value.error()};
-  SchedulingParameter parameter{std::string(name), std::string(expression), std::move(*value), {}};
+  SchedulingParameter parameter{std::string(name), std::string(expression), std::move(*value)};
+  parameter.source = "-p";
   SchedulingParameter* earlier = find(name);
   if (earlier != nullptr)
     *earlier = std::move(parameter);
@@ -78,11 +79,15 @@ void SchedulingValues::declare_block(const boost::json::object& block, const Doc
       report_value(document, problems, Severity::error, path, "expected a string, got " + shown(member.value()));
       continue;
     }
-    if (find(member.key()) != nullptr) continue;
+    if (SchedulingParameter* earlier = find(member.key())) {
+      if (earlier->source.empty()) earlier->path = path;
+      continue;
+    }
     if (auto declared = declare(member.key(), std::string_view(text->get_string())); !declared) {
       report_value(document, problems, Severity::error, path, declared.error());
     } else {
       declared_.back().path = path;
+      declared_.back().source.clear();
     }
   }
 }
@@ -101,7 +106,7 @@ std::string SchedulingValues::substitute(std::string_view text, const std::strin
       parameter->used = true;
       result.append(parameter->value);
     } else if (built_in(name)) {
-      result.append(*evaluate(text.substr(begin, end + 1 - begin), time_));
+      result.append(built_in_value(name));
     } else {
       report_unknown(name, path, begin, document, problems);
       result.append(text.substr(begin, end + 1 - begin));
@@ -112,7 +117,8 @@ std::string SchedulingValues::substitute(std::string_view text, const std::strin
 
 void SchedulingValues::report_leftovers(const Document& document, Problems& problems) const {
   for (const SchedulingParameter& parameter : declared_) {
-    if (parameter.used) continue;
+    const bool restored = parameter.source.empty() && parameter.path.empty();
+    if (parameter.used || restored) continue;
     warn(parameter, "declared and never used: " + parameter.name, "it is written ${" + parameter.name + "}", document,
          problems);
   }
@@ -127,6 +133,15 @@ void SchedulingValues::report_midnight_trap(const Document& document, Problems& 
        "around midnight the hour belongs to another day than the date beside it: " + hour->name + "=" +
            hour->expression + ", " + day->name + "=" + day->expression,
        "shift the date by the same hours, such as $[yyyymmdd-1/24]", document, problems);
+}
+
+const std::string& SchedulingValues::built_in_value(std::string_view name) {
+  auto known = std::find_if(used_built_ins_.begin(), used_built_ins_.end(),
+                            [&](const SchedulingParameter& parameter) { return parameter.name == name; });
+  if (known != used_built_ins_.end()) return known->value;
+  const std::string expression = "${" + std::string(name) + "}";
+  used_built_ins_.push_back({std::string(name), expression, *evaluate(expression, time_)});
+  return used_built_ins_.back().value;
 }
 
 SchedulingParameter* SchedulingValues::find(std::string_view name) {
@@ -159,7 +174,12 @@ void SchedulingValues::report_unknown(std::string_view name, const std::string& 
 void SchedulingValues::warn(const SchedulingParameter& about, std::string text, std::string advice,
                             const Document& document, Problems& problems) const {
   if (about.path.empty()) {
-    problems.add({Severity::warning, {}, {}, std::move(text), std::move(advice), "-p"});
+    problems.add({Severity::warning,
+                  {},
+                  about.position,
+                  std::move(text),
+                  std::move(advice),
+                  about.source.empty() ? "-p" : about.source});
   } else {
     report_key(document, problems, Severity::warning, about.path, std::move(text), std::move(advice));
   }

@@ -12,6 +12,7 @@
 
 #include <boost/json/object.hpp>
 #include <boost/system/result.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,9 +27,20 @@ struct SchedulingParameter {
   std::string name;
   std::string expression;
   std::string value;
-  std::string path;  // "parameters.dt" when the script declares it; else it came with the command
+  std::string path = {};    // "parameters.dt" when the script declares it
+  std::string source = {};  // else: "-p", or the file it stands in
+  Position position = {};   // in that file
   bool used = false;
 };
+
+// The values with which a run began, for a process that goes on with it.
+struct FirstValues {
+  ScheduleTime time;
+  std::vector<SchedulingParameter> parameters;
+};
+
+// As run.json keeps them. Nothing when the object is of another kind.
+std::optional<FirstValues> first_values_of(const boost::json::object&);
 
 // The names that a script may use, with their values. Not thread-safe: substitution marks what is used.
 class SchedulingValues {
@@ -38,6 +50,10 @@ class SchedulingValues {
   // "name=expression". The error says what is wrong with it. A later declaration of a name replaces the earlier one.
   boost::system::result<void, std::string> declare(std::string_view assignment);
   boost::system::result<void, std::string> declare(std::string_view name, std::string_view expression);
+  // Every line of a file, in the form of an assignment; empty lines and those that begin with # say nothing.
+  void declare_file(const std::string& file, Problems& problems);
+  // What an earlier process found out; its values stay as they are, and nobody is told that one is unused.
+  void restore(const FirstValues&);
   // The script's own block; what is declared already stays.
   void declare_block(const boost::json::object& block, const Document& document, Problems& problems);
 
@@ -47,11 +63,16 @@ class SchedulingValues {
   const ScheduleTime& time() const { return time_; }
   // In the order of declaration; built-in names are not among them.
   const std::vector<SchedulingParameter>& declared() const { return declared_; }
+  // Those that the script uses, in the order of their first use.
+  const std::vector<SchedulingParameter>& used_built_ins() const { return used_built_ins_; }
+  // What first_values_of() reads.
+  boost::json::object to_json() const;
   // Warnings about what was declared and never used, and about the midnight trap. Call it after all substitution.
   void report_leftovers(const Document& document, Problems& problems) const;
 
  private:
   SchedulingParameter* find(std::string_view name);
+  const std::string& built_in_value(std::string_view name);
   void report_unknown(std::string_view name, const std::string& path, std::size_t offset, const Document& document,
                       Problems& problems) const;
   void report_midnight_trap(const Document& document, Problems& problems) const;
@@ -60,6 +81,7 @@ class SchedulingValues {
 
   ScheduleTime time_;
   std::vector<SchedulingParameter> declared_;
+  std::vector<SchedulingParameter> used_built_ins_;
 };
 
 }  // namespace sluice::job
