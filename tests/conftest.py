@@ -79,6 +79,7 @@ class Sluice:
             return job
         path = self.directory / "job.json"
         path.write_text(json.dumps(job, indent=2))
+        path.chmod(0o600)  # it may hold passwords
         return path
 
 

@@ -49,7 +49,7 @@ int check_command(Given given, Console& console) {
   if (!log) return wrong_use(console, log.error().text, "check");
 
   plugin::Catalogue catalogue = request.directories().catalogue();
-  ReadJob read = request.read(arguments.positional().front(), catalogue, **log);
+  ReadJob read = request.read(arguments.positional().front(), catalogue, **log, {.offline = offline});
   int code = finish_check(read, offline, **log);
   if (json) return console.print(problems_json(read, code)) ? code : engine::exit_code::failed;
   tell_problems(read.problems, read.file, console);

@@ -16,6 +16,7 @@ using Given = std::span<const std::string>;
 
 // Each answers with the exit code.
 int check_command(Given, Console&);
+int datasource_command(Given, Console&);
 int describe_command(Given, Console&);
 int dirty_command(Given, Console&);
 int plan_command(Given, Console&);

@@ -18,6 +18,7 @@ constexpr Command table[] = {
     {"params", "show a job's scheduling parameters and their values", params_command},
     {"runs", "list the runs that are kept, show one", runs_command},
     {"dirty", "show the dirty records of a run", dirty_command},
+    {"datasource", "list the data sources, show one, test its connection", datasource_command},
     {"plugins", "list the plugins and the files that were refused", plugins_command},
     {"describe", "show the parameters of a plugin", describe_command},
     {"version", "show the version", version_command},

@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/program_options/value_semantic.hpp>
+#include <filesystem>
 
 #include "engine/summary.hpp"
 #include "engine/run.hpp"
@@ -39,6 +40,7 @@ void JobRequest::add_to(Arguments& arguments) {
                   "steps[Reader].parameter.where=id>5; may be repeated")("strict", po::bool_switch(&strict_),
                                                                          "every unknown key is an error");
   schedule_.add_to(arguments);
+  data_sources_.add_to(arguments);
   directories_.add_to(arguments);
   arguments.add()("log-level", po::value(&log_level_)->value_name("LEVEL")->default_value("warning"),
                   "trace, debug, info, warning or error; record values appear at debug and trace only")(
@@ -72,14 +74,18 @@ ReadJob JobRequest::read(const std::string& file, plugin::Catalogue& catalogue, 
     return result;
   }
   const std::string run = rules.run.empty() ? engine::make_run_id() : rules.run;
-  result.scheduling = schedule_.values(file, run, rules.first, result.problems);
+  result.scheduling = schedule_.values(file, run, {rules.first, rules.business_date}, result.problems);
   job::SchedulingValues* scheduling = &*result.scheduling;
   const job::ParseRules parse_rules{.overrides = overrides_, .strict = strict_, .scheduling = scheduling};
   auto parsed = job::parse(std::move(*text), file, parse_rules, result.problems);
   if (!parsed) return result;
   result.job = std::make_unique<job::Job>(std::move(*parsed));
-  const job::LintRules lint_rules{.strict = strict_, .scheduling = scheduling};
-  result.resolved = engine::resolve(*result.job, catalogue, lint_rules, log, result.problems);
+  job::DataSources sources = data_sources_.sources(file == "-" ? "" : std::filesystem::path(file).parent_path());
+  engine::ResolveRules resolve_rules{.lint = {.strict = strict_, .scheduling = scheduling},
+                                     .data_sources = &sources,
+                                     .secrets = data_sources_.secrets()};
+  resolve_rules.secrets.resolve = !rules.offline;
+  result.resolved = engine::resolve(*result.job, catalogue, resolve_rules, log, result.problems);
   if (all_plugins_found(*result.resolved)) scheduling->report_leftovers(result.job->document, result.problems);
   return result;
 }

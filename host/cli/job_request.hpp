@@ -10,6 +10,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/boost_log.hpp"
+#include "cli/data_source_options.hpp"
 #include "cli/plugin_directories.hpp"
 #include "cli/schedule_options.hpp"
 #include "engine/open_job.hpp"
@@ -30,8 +31,10 @@ struct ReadJob {
 
 // For which run the job is read.
 struct ReadRules {
-  std::string run;                          // empty: one that will not be kept
-  const job::FirstValues* first = nullptr;  // the run goes on with these
+  std::string run;                                          // empty: one that will not be kept
+  const job::FirstValues* first = nullptr;                  // the run goes on with these
+  std::optional<std::chrono::sys_days> business_date = {};  // whatever the command line says
+  bool offline = false;                                     // secrets are not looked up
 };
 
 class JobRequest {
@@ -44,11 +47,13 @@ class JobRequest {
   // All problems that need no connection are in the answer.
   ReadJob read(const std::string& file, plugin::Catalogue&, engine::Log&, const ReadRules& = {}) const;
   const PluginDirectories& directories() const { return directories_; }
+  const ScheduleOptions& schedule() const { return schedule_; }
 
  private:
   std::vector<std::string> overrides_;
   bool strict_ = false;
   ScheduleOptions schedule_;
+  DataSourceOptions data_sources_;
   PluginDirectories directories_;
   std::string log_level_, log_file_, log_format_;
 };

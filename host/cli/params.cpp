@@ -69,7 +69,7 @@ int params_command(Given given, Console& console) {
   if (!log) return wrong_use(console, log.error().text, "params");
 
   plugin::Catalogue catalogue = request.directories().catalogue();
-  const ReadJob read = request.read(arguments.positional().front(), catalogue, **log);
+  const ReadJob read = request.read(arguments.positional().front(), catalogue, **log, {.offline = true});
   tell_problems(read.problems, read.file, console);
   if (!read.job) return engine::exit_code::wrong_use;
   const auto parameters = all_of(*read.scheduling);

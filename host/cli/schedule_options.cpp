@@ -50,18 +50,20 @@ void ScheduleOptions::add_to(Arguments& arguments) {
       "where it is now, such as Europe/Berlin (default: the machine's zone)");
 }
 
-Result<std::optional<job::ScheduleTime>> ScheduleOptions::asked_time() const {
+bool ScheduleOptions::is_day_free() const { return cycle_time_.empty() || is_time_of_day(cycle_time_); }
+
+Result<std::optional<job::ScheduleTime>> ScheduleOptions::asked_time(
+    std::optional<std::chrono::sys_days> business_date) const {
   const auto now = wall_clock(time_zone_);
   if (!now) return {in_place_error, now.error()};
-  if (cycle_time_.empty() && business_date_.empty()) return std::optional<job::ScheduleTime>();
+  if (cycle_time_.empty() && business_date_.empty() && !business_date) return std::optional<job::ScheduleTime>();
   auto today = std::chrono::floor<std::chrono::days>(*now);
-  std::optional<std::chrono::sys_days> business_date;
-  if (!business_date_.empty()) {
+  if (!business_date && !business_date_.empty()) {
     auto date = job::parse_business_date(business_date_);
     if (!date) return {in_place_error, "--bizdate: " + date.error()};
     business_date = *date;
-    today = *date + std::chrono::days(1);
   }
+  if (business_date) today = *business_date + std::chrono::days(1);
   const bool day_missing = is_time_of_day(cycle_time_);
   auto time = cycle_time_.empty() ? Result<sys_seconds>(today)
                                   : job::parse_cycle_time(day_missing ? "2000-01-01T" + cycle_time_ : cycle_time_);
@@ -78,13 +80,23 @@ Result<std::optional<job::ScheduleTime>> ScheduleOptions::asked_time() const {
 }
 
 std::string ScheduleOptions::problem() const {
-  const auto time = asked_time();
+  const auto time = asked_time({});
   return time ? std::string() : time.error();
 }
 
+Result<std::string> ScheduleOptions::expanded(const std::string& text) const {
+  if (text.find("${") == std::string::npos) return {boost::system::in_place_value, text};
+  job::Problems problems;
+  job::SchedulingValues known = values("-", "", {}, problems);
+  std::string result = known.substitute(text, "", job::Document(), problems);
+  if (problems.has_errors()) return {in_place_error, problems.sorted().front().text};
+  return {boost::system::in_place_value, std::move(result)};
+}
+
 job::SchedulingValues ScheduleOptions::values(const std::string& job_file, const std::string& run,
-                                              const job::FirstValues* first, job::Problems& problems) const {
-  const auto asked = asked_time();
+                                              const KnownSchedule& known, job::Problems& problems) const {
+  const job::FirstValues* first = known.first;
+  const auto asked = asked_time(known.business_date);
   job::ScheduleTime time = asked && *asked    ? **asked
                            : first != nullptr ? first->time
                                               : job::scheduled_at(*wall_clock(time_zone_));

@@ -8,6 +8,7 @@
 #include "cli/fact_lines.hpp"
 #include "cli/quantity_text.hpp"
 #include "cli/table_text.hpp"
+#include "job/scheduling.hpp"
 
 namespace sluice::cli {
 namespace {
@@ -144,6 +145,19 @@ json::object run_json(const StoredRun& run) {
   return object;
 }
 
+namespace {
+
+void add_parameters(FactLines& lines, const engine::RunIdentity& id) {
+  const auto first = job::first_values_of(id.scheduling);
+  if (!first) return;
+  lines.add("planned", *evaluate("$[yyyy-mm-dd]T$[hh24:mi:ss]", first->time) + ", business date " +
+                           *evaluate("${yyyymmdd}", first->time));
+  for (const job::SchedulingParameter& parameter : first->parameters)
+    lines.add("parameter", parameter.name + "=" + parameter.value);
+}
+
+}  // namespace
+
 std::string run_text(const StoredRun& run, std::size_t splits, const Device& device) {
   FactLines lines(device);
   const engine::RunIdentity& id = run.identity;
@@ -153,6 +167,7 @@ std::string run_text(const StoredRun& run, std::size_t splits, const Device& dev
   lines.add("status", run.status(), style_of(run.status()));
   lines.add("started", engine::utc_text(id.started));
   lines.add("elapsed", duration_text(run.elapsed_seconds()));
+  add_parameters(lines, id);
   lines.add("reader", id.reader + " " + id.reader_version);
   lines.add("writer", id.writer + " " + id.writer_version);
   add_plan(lines, run);
@@ -172,6 +187,7 @@ json::object whole_run_json(const StoredRun& run) {
   const engine::RunIdentity& id = run.identity;
   object["reader"] = json::object{{"name", id.reader}, {"version", id.reader_version}};
   object["writer"] = json::object{{"name", id.writer}, {"version", id.writer_version}};
+  object["scheduling"] = id.scheduling;
   const auto& history = run.history;
   object["phases"] = json::object{{"preparing", history.preparing},
                                   {"prepared", history.prepared},

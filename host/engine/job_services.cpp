@@ -68,10 +68,17 @@ void StepServices::problem(const plugin::StepProblem& problem) {
     if (problem.warning) return job_.warn(step_.name + ": " + text);
     return job_.log.write(LogLevel::error, step_.name, text);
   }
+  const auto severity = problem.warning ? job::Severity::warning : job::Severity::error;
+  const auto place = places_ == nullptr ? ParameterPlaces::const_iterator() : places_->find(std::string(problem.path));
+  if (places_ != nullptr && place != places_->end()) {
+    const auto& [file, path, position] = place->second;
+    return problems_->add(
+        {severity, path, position, std::string(problem.message), std::string(problem.advice), file, {}});
+  }
   std::string path = step_.parameter_path();
   if (!problem.path.empty()) path += "." + std::string(problem.path);
-  job::report_value(script_.document, *problems_, problem.warning ? job::Severity::warning : job::Severity::error,
-                    std::move(path), std::string(problem.message), std::string(problem.advice));
+  job::report_value(script_.document, *problems_, severity, std::move(path), std::string(problem.message),
+                    std::string(problem.advice));
 }
 
 plugin::Result<void> StepServices::reserve(std::uint64_t bytes) {

@@ -13,6 +13,7 @@
 #include "engine/log.hpp"
 #include "engine/stop.hpp"
 #include "engine/throttle.hpp"
+#include "job/data_source_use.hpp"
 #include "job/job.hpp"
 #include "plugin/services.hpp"
 
@@ -49,12 +50,16 @@ class JobServices {
   std::map<std::string, std::int64_t> metrics_;
 };
 
+// Where parameters stand that come from a data source: by their path inside of `parameter`.
+using ParameterPlaces = job::DataSourceUse::Places;
+
 // What the host does for an instance of one step. While a job is being opened its problems go to the list, with their
 // place in the script; later they are log lines.
 class StepServices : public plugin::Services {
  public:
-  StepServices(JobServices& job, const job::Job& script, const job::Step& step)
-      : job_(job), script_(script), step_(step) {}
+  // NULL: all parameters stand in the script.
+  StepServices(JobServices& job, const job::Job& script, const job::Step& step, const ParameterPlaces* places = nullptr)
+      : job_(job), script_(script), step_(step), places_(places) {}
 
   // NULL: no longer. The list is used from the thread of open() and from the plugin's calls during it only.
   void collect_problems(job::Problems* problems);
@@ -76,6 +81,7 @@ class StepServices : public plugin::Services {
   JobServices& job_;
   const job::Job& script_;
   const job::Step& step_;
+  const ParameterPlaces* const places_;
   std::mutex mutex_;
   job::Problems* problems_ = nullptr;
 };

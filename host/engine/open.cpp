@@ -35,8 +35,8 @@ class Opening {
     const bool is_writer = &resolved == &resolved_.writer;
     if (job_->rules.check_only || (job_->rules.source_only && is_writer)) flags |= SLUICE_CHECK_ONLY;
     if (job_->rules.resumable) flags |= SLUICE_RESUMABLE;
-    auto& services =
-        job_->step_services.emplace_back(std::make_unique<StepServices>(*job_->services, script_, *resolved.step));
+    auto& services = job_->step_services.emplace_back(
+        std::make_unique<StepServices>(*job_->services, script_, *resolved.step, &resolved.places));
     services->collect_problems(&problems_);
     const plugin::Identity identity{.step = resolved.step->name,
                                     .run_id = job_->rules.run_id,

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "engine/job_services.hpp"
+#include "job/data_source_use.hpp"
 #include "job/job.hpp"
+#include "job/secret.hpp"
 #include "plugin/catalogue.hpp"
 #include "plugin/context.hpp"
 #include "plugin/processor.hpp"
@@ -25,9 +27,12 @@ namespace sluice::engine {
 // One step with its plugin and its checked parameters.
 struct ResolvedStep {
   const job::Step* step = nullptr;
-  const plugin::Plugin* plugin = nullptr;  // NULL when none was found; a problem says so
-  std::shared_ptr<const plugin::Parameters> parameters;
-  bool is_sound = true;  // its parameters have no problem so far
+  const plugin::Plugin* plugin = nullptr;                // NULL when none was found; a problem says so
+  std::shared_ptr<const plugin::Parameters> parameters;  // secrets are in there
+  boost::json::object shown;                             // the same for people and the run's state: no secrets
+  ParameterPlaces places;                                // of those that come from a data source
+  bool is_complete = true;                               // false: its data source or a secret has a problem
+  bool is_sound = true;                                  // its parameters have no problem so far
 };
 
 struct ResolvedJob {
@@ -36,9 +41,15 @@ struct ResolvedJob {
   std::vector<ResolvedStep> processors;
 };
 
-// Finds the plugins and checks all parameters, their counts of columns and the plugins' offline rules. Makes no
-// connection. What is wrong goes to `problems`.
-ResolvedJob resolve(const job::Job&, plugin::Catalogue&, const job::LintRules&, Log&, job::Problems&);
+struct ResolveRules {
+  job::LintRules lint;
+  job::DataSources* data_sources = nullptr;  // NULL: there are none
+  job::SecretRules secrets;
+};
+
+// Finds the plugins, fills in data sources and secrets, and checks all parameters, their counts of columns and the
+// plugins' offline rules. Makes no connection. What is wrong goes to `problems`.
+ResolvedJob resolve(const job::Job&, plugin::Catalogue&, const ResolveRules&, Log&, job::Problems&);
 
 struct OpenRules {
   bool check_only = false;   // no run will follow

@@ -59,7 +59,7 @@ void add_unless_known(const job::Problems& found, std::string_view parameters, j
 // The plugin's own offline rules.
 void check_rules(const job::Job& job, const ResolvedStep& resolved, Log& log, job::Problems& problems) {
   JobServices services(job.setting, log);
-  StepServices step(services, job, *resolved.step);
+  StepServices step(services, job, *resolved.step, &resolved.places);
   job::Problems found;
   step.collect_problems(&found);
   const plugin::Context context(step,
@@ -75,8 +75,38 @@ void check_rules(const job::Job& job, const ResolvedStep& resolved, Log& log, jo
   add_unless_known(found, resolved.step->parameter_path(), problems);
 }
 
+// The names that the plugin answers to.
+std::vector<std::string> names_of(const plugin::Plugin& plugin) {
+  std::vector<std::string> names{plugin.name};
+  names.insert(names.end(), plugin.aliases.begin(), plugin.aliases.end());
+  return names;
+}
+
+// Checks the parameters, fills in data sources and secrets.
+void fill(ResolvedStep& resolved, const job::Job& job, const ResolveRules& rules, job::Secrets& secrets,
+          job::Problems& problems) {
+  const job::Step& step = *resolved.step;
+  const job::OptionTable& options = resolved.plugin->options;
+  const job::Origin origin{job.document, step.parameter_path(), job.file};
+  const job::ConnectionRules connections{rules.lint, rules.data_sources, &secrets};
+  std::size_t errors = problems.errors();
+  const job::DataSourceUse use(step, options, names_of(*resolved.plugin), origin, connections, problems);
+  resolved.is_complete = problems.errors() == errors;
+  const auto table = use.table();
+  auto values = job::Lint(job.document, problems, rules.lint).object(use.parameter(), table, origin.path);
+  auto shown = values;
+  errors = problems.errors();
+  values = secrets.resolved(values, table, origin, problems);
+  if (problems.errors() != errors) resolved.is_complete = false;
+  use.fill(values, true);
+  use.fill(shown, false);
+  resolved.parameters = std::make_shared<plugin::Parameters>(std::move(values));
+  resolved.shown = job::redacted(shown, options);
+  resolved.places = use.places();
+}
+
 ResolvedStep resolve_step(const job::Job& job, const job::Step& step, plugin::Kind kind, plugin::Catalogue& catalogue,
-                          const job::LintRules& rules, job::Problems& problems) {
+                          const ResolveRules& rules, job::Secrets& secrets, job::Problems& problems) {
   ResolvedStep resolved;
   resolved.step = &step;
   if (step.step_type.empty()) return resolved;  // reported when the script was read
@@ -86,24 +116,24 @@ ResolvedStep resolve_step(const job::Job& job, const job::Step& step, plugin::Ki
     return resolved;
   }
   resolved.plugin = *found;
-  job::Lint lint(job.document, problems, rules);
-  resolved.parameters =
-      std::make_shared<plugin::Parameters>(lint.object(step.parameter, (*found)->options, step.parameter_path()));
+  fill(resolved, job, rules, secrets, problems);
   return resolved;
 }
 
 }  // namespace
 
-ResolvedJob resolve(const job::Job& job, plugin::Catalogue& catalogue, const job::LintRules& rules, Log& log,
+ResolvedJob resolve(const job::Job& job, plugin::Catalogue& catalogue, const ResolveRules& rules, Log& log,
                     job::Problems& problems) {
+  job::Secrets secrets(rules.secrets);
   ResolvedJob resolved;
   resolved.job = &job;
   std::vector<ResolvedStep*> steps;
   resolved.processors.reserve(job.processors.size());
-  resolved.reader = resolve_step(job, job.reader, plugin::Kind::reader, catalogue, rules, problems);
+  resolved.reader = resolve_step(job, job.reader, plugin::Kind::reader, catalogue, rules, secrets, problems);
   for (const auto& step : job.processors)
-    resolved.processors.push_back(resolve_step(job, step, plugin::Kind::processor, catalogue, rules, problems));
-  resolved.writer = resolve_step(job, job.writer, plugin::Kind::writer, catalogue, rules, problems);
+    resolved.processors.push_back(
+        resolve_step(job, step, plugin::Kind::processor, catalogue, rules, secrets, problems));
+  resolved.writer = resolve_step(job, job.writer, plugin::Kind::writer, catalogue, rules, secrets, problems);
 
   if (resolved.reader.plugin != nullptr && resolved.writer.plugin != nullptr)
     job::compare_column_counts(job, resolved.reader.parameters->object(), resolved.reader.plugin->options,
@@ -112,8 +142,8 @@ ResolvedJob resolve(const job::Job& job, plugin::Catalogue& catalogue, const job
   for (auto& processor : resolved.processors) steps.push_back(&processor);
   steps.push_back(&resolved.writer);
   for (const auto* step : steps)
-    if (step->plugin != nullptr) check_rules(job, *step, log, problems);
-  for (auto* step : steps) step->is_sound = !has_error_below(problems, step->step->path());
+    if (step->plugin != nullptr && step->is_complete) check_rules(job, *step, log, problems);
+  for (auto* step : steps) step->is_sound = step->is_complete && !has_error_below(problems, step->step->path());
   return resolved;
 }
 

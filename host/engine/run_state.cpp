@@ -47,12 +47,17 @@ json::value sorted(const json::value& value) {
   return array;
 }
 
-json::object step_json(const ResolvedStep& step) {
-  return {{"stepType", step.plugin->name},
-          {"parameter", sorted(job::redacted(step.parameters->object(), step.plugin->options))}};
+// For the fingerprint: a secret may move without making another job.
+json::object without_secrets(const ResolvedStep& step) {
+  return job::redacted(step.parameters->object(), step.plugin->options);
 }
 
-json::object job_json(const ResolvedJob& job) {
+json::object shown(const ResolvedStep& step) { return step.shown; }
+
+json::object job_json(const ResolvedJob& job, json::object (*parameters)(const ResolvedStep&)) {
+  const auto step_json = [&](const ResolvedStep& step) {
+    return json::object{{"stepType", step.plugin->name}, {"parameter", sorted(parameters(step))}};
+  };
   json::array processors;
   for (const auto& step : job.processors) processors.push_back(step_json(step));
   return {{"reader", step_json(job.reader)}, {"processors", processors}, {"writer", step_json(job.writer)}};
@@ -134,7 +139,7 @@ std::string job_name(const std::string& file) {
 RunIdentity identify(const ResolvedJob& job, std::string run) {
   return {std::move(run),
           job_name(job.job->file),
-          hash_of(json::serialize(job_json(job))),
+          hash_of(json::serialize(job_json(job, without_secrets))),
           job.reader.plugin->name,
           job.reader.plugin->version,
           job.writer.plugin->name,
@@ -170,7 +175,7 @@ plugin::Result<std::unique_ptr<RunState>> RunState::create(const fs::path& direc
   std::unique_ptr<RunState> state(new RunState(directory));
   if (auto kept = replace_durably(directory / "run.json", json::serialize(identity_json(identity)) + "\n"); !kept)
     return kept.error();
-  if (auto kept = replace_durably(directory / "job.json", json::serialize(job_json(job)) + "\n"); !kept)
+  if (auto kept = replace_durably(directory / "job.json", json::serialize(job_json(job, shown)) + "\n"); !kept)
     return kept.error();
   return state;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <boost/json/array.hpp>
 
+#include "job/secret_reference.hpp"
 #include "job/suggest.hpp"
 
 namespace sluice::job {
@@ -32,6 +33,8 @@ const Option* meant(const OptionTable& table, std::string_view key) {
   std::optional<std::string> near = suggest(key, table.keys());
   return near ? table.find(*near) : nullptr;
 }
+
+bool may_be_shown(const boost::json::value& secret) { return secret.is_string() && is_reference(secret.get_string()); }
 
 boost::json::value redacted_value(const boost::json::value& given, const OptionTable& table) {
   if (const boost::json::object* object = given.if_object()) return redacted(*object, table);
@@ -89,7 +92,7 @@ boost::json::object redacted(const boost::json::object& given, const OptionTable
     if (option == nullptr)
       result[member.key()] = member.value();
     else if (option->has(SLUICE_SECRET))
-      result[member.key()] = hidden;
+      result[member.key()] = may_be_shown(member.value()) ? member.value() : boost::json::value(hidden);
     else
       result[member.key()] = redacted_value(member.value(), option->children);
   }

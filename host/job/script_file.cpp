@@ -28,24 +28,25 @@ Result refusal(std::string text) { return {boost::system::in_place_error, std::m
 
 }  // namespace
 
-Result read_script(const std::string& file) {
+Result read_script(const std::string& file, const std::string& kind) {
   if (file == "-") return {boost::system::in_place_value, read_all(std::cin)};
   std::error_code failed;
   std::filesystem::file_status status = std::filesystem::status(file, failed);
   if (!std::filesystem::exists(status)) {
     if (failed && status.type() != std::filesystem::file_type::not_found) {
-      return refusal("cannot look at the job script, " + failed.message() + ": " + file);
+      return refusal("cannot look at the " + kind + ", " + failed.message() + ": " + file);
     }
     std::string where = std::filesystem::path(file).is_absolute()
                             ? ""
                             : ", looked for in " + std::filesystem::current_path(failed).string();
-    return refusal("no such job script: " + file + where + " (- reads it from the standard input)");
+    return refusal("no such " + kind + ": " + file + where +
+                   (kind == "job script" ? " (- reads it from the standard input)" : ""));
   }
-  if (std::filesystem::is_directory(status)) return refusal("a directory, not a job script: " + file);
+  if (std::filesystem::is_directory(status)) return refusal("a directory, not a " + kind + ": " + file);
   std::ifstream input(file, std::ios::binary);
-  if (!input) return refusal("cannot open the job script, " + std::string(std::strerror(errno)) + ": " + file);
+  if (!input) return refusal("cannot open the " + kind + ", " + std::string(std::strerror(errno)) + ": " + file);
   std::string text = read_all(input);
-  if (input.bad()) return refusal("cannot read the job script, " + std::string(std::strerror(errno)) + ": " + file);
+  if (input.bad()) return refusal("cannot read the " + kind + ", " + std::string(std::strerror(errno)) + ": " + file);
   return {boost::system::in_place_value, std::move(text)};
 }
 

@@ -8,7 +8,8 @@
 
 namespace sluice::job {
 
-// The error says what, where, why and the way out.
-boost::system::result<std::string, std::string> read_script(const std::string& file);
+// The error says what, where, why and the way out; `kind` is what it calls the file.
+boost::system::result<std::string, std::string> read_script(const std::string& file,
+                                                            const std::string& kind = "job script");
 
 }  // namespace sluice::job

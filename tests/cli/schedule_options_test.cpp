@@ -19,9 +19,9 @@ struct Parsed {
   }
   job::SchedulingValues values(const job::FirstValues* first = nullptr) {
     BOOST_REQUIRE(options.problem() == "");
-    return options.values("jobs/orders.json", "r1", first, problems);
+    return options.values("jobs/orders.json", "r1", {first, {}}, problems);
   }
-  std::string times() { return *evaluate("$[yyyy-mm-ddThh24:mi:ss]/${yyyymmdd}", values().time()); }
+  std::string times() { return *evaluate("$[yyyy-mm-dd]T$[hh24:mi:ss]/${yyyymmdd}", values().time()); }
   std::string value_of(const std::string& expression) { return *evaluate(expression, values().time()); }
 };
 
