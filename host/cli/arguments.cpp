@@ -59,8 +59,11 @@ std::string Arguments::read(std::span<const std::string> given) {
   int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
   try {
     po::variables_map values;
-    po::store(po::command_line_parser({given.begin(), given.end()}).options(all).positional(words).style(style).run(),
-              values);
+    const auto parsed =
+        po::command_line_parser({given.begin(), given.end()}).options(all).positional(words).style(style).run();
+    for (const po::option& option : parsed.options)
+      if (option.position_key < 0) given_.push_back({option.string_key, option.original_tokens});
+    po::store(parsed, values);
     po::notify(values);
   } catch (const po::unknown_option& error) {
     std::string typed = error.get_option_name();

@@ -29,6 +29,12 @@ struct Usage {
   std::size_t most = 0;
 };
 
+// An option as it stands on the command line.
+struct GivenOption {
+  std::string name;                // the long one
+  std::vector<std::string> words;  // as typed
+};
+
 class Arguments {
  public:
   explicit Arguments(Usage usage);
@@ -40,6 +46,7 @@ class Arguments {
   std::optional<int> parse(std::span<const std::string> given, Console& console);
 
   const std::vector<std::string>& positional() const { return positional_; }
+  const std::vector<GivenOption>& given() const { return given_; }
   std::string help() const;
 
  private:
@@ -51,6 +58,7 @@ class Arguments {
   Usage usage_;
   boost::program_options::options_description options_;
   std::vector<std::string> positional_;
+  std::vector<GivenOption> given_;
   bool help_ = false;
 };
 

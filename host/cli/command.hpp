@@ -15,6 +15,7 @@ namespace sluice::cli {
 using Given = std::span<const std::string>;
 
 // Each answers with the exit code.
+int backfill_command(Given, Console&);
 int check_command(Given, Console&);
 int datasource_command(Given, Console&);
 int describe_command(Given, Console&);

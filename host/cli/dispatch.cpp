@@ -15,6 +15,7 @@ constexpr Command table[] = {
     {"check", "report every problem of a job, touch nothing", check_command},
     {"plan", "show what a run would do, change nothing", plan_command},
     {"preview", "show the first records of a job, write none", preview_command},
+    {"backfill", "run a job for every business date of a range", backfill_command},
     {"params", "show a job's scheduling parameters and their values", params_command},
     {"runs", "list the runs that are kept, show one", runs_command},
     {"dirty", "show the dirty records of a run", dirty_command},

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run.hpp"
 
-#include <boost/program_options/value_semantic.hpp>
 #include <cstdlib>
 
 #include "cli/command.hpp"
-#include "cli/job_request.hpp"
 #include "cli/progress_display.hpp"
-#include "cli/run_choice.hpp"
 #include "cli/run_directory.hpp"
+#include "cli/run_options.hpp"
 #include "cli/run_report.hpp"
 #include "launch/child_runner.hpp"
 
 namespace sluice::cli {
 namespace {
 
-namespace po = boost::program_options;
 namespace exit_code = engine::exit_code;
 
 constexpr const char* notes =
@@ -32,43 +29,6 @@ constexpr const char* notes =
     "when the job, a plugin's major version or the source changed.\n\n"
     "Exit codes: 0 done; 1 failed for good; 2 wrong use or a job with problems; 3 more dirty records than\n"
     "setting.errorLimit allows; 75 failed for now: a later try may help; 130 or 143 stopped by a signal.";
-
-struct RunOptions {
-  JobRequest request;
-  std::string state_directory, summary_file, validation;
-  RunWish wish;
-  std::size_t keep = 0;
-  bool isolate = false;
-
-  void add_to(Arguments& arguments) {
-    arguments.add()("state-dir", po::value(&state_directory)->value_name("DIR"), "where runs keep their state")(
-        "summary", po::value(&summary_file)->value_name("FILE"), "write the summary to FILE as JSON; - is the output")(
-        "run-id", po::value(&wish.run_id)->value_name("ID"),
-        "the run's id: starts it, goes on with it, or answers that it is done already")(
-        "resume", po::value(&wish.resume)->value_name("RUN"), "go on with an unfinished run: last, or its id")(
-        "fresh", po::bool_switch(&wish.fresh), "begin again, although a run is unfinished")(
-        "keep", po::value(&keep)->value_name("N")->default_value(100), "how many runs' directories are kept")(
-        "isolate", po::bool_switch(&isolate),
-        "run splits in child processes: a plugin that crashes fails its split only")(
-        "validate", po::value(&validation)->value_name("DEPTH")->default_value("quick"),
-        "how far the batches of plugins are checked: quick or full");
-    request.add_to(arguments);
-  }
-
-  std::string problem() const {
-    bool known = validation == "quick" || validation == "full";
-    if (!known) return "--validate is quick or full, not '" + validation + "'";
-    if (std::string what = wish.problem(); !what.empty()) return what;
-    return request.problem();
-  }
-
-  engine::OpenRules rules(const std::string& run) const {
-    engine::OpenRules rules;
-    rules.run_id = run;
-    rules.validation = validation == "full" ? record::Validation::full : record::Validation::quick;
-    return rules;
-  }
-};
 
 int give_up(Console& console, const Trouble& trouble, int code) {
   console.tell(paint(console.error(), Style::bad, "sluice run: ") + trouble.text);
@@ -148,7 +108,10 @@ int run_command(Given given, Console& console) {
                        .most = 1});
   options.add_to(arguments);
   if (auto code = arguments.parse(given, console)) return *code;
-  if (std::string what = options.problem(); !what.empty()) return wrong_use(console, what, "run");
+  std::string what = options.request.problem();
+  if (what.empty()) what = options.name_run();
+  if (what.empty()) what = options.problem();
+  if (!what.empty()) return wrong_use(console, what, "run");
 
   RunReport report(options.summary_file, console);
   if (auto trouble = report.trouble()) return give_up(console, *trouble, exit_code::wrong_use);

@@ -68,6 +68,17 @@ BOOST_AUTO_TEST_CASE(counts_words) {
   BOOST_TEST(err.str() == "sluice run: unexpected word 'b'\nRun 'sluice run -h' for help.\n");
 }
 
+BOOST_AUTO_TEST_CASE(options_are_known_as_they_were_typed) {
+  BOOST_TEST(!parse({"--set", "a=1", "job.json", "--summary=x", "--strict"}));
+  std::string typed;
+  for (const GivenOption& option : arguments.given()) {
+    typed += option.name + ":";
+    for (const std::string& word : option.words) typed += " " + word;
+    typed += ";";
+  }
+  BOOST_TEST(typed == "set: --set a=1;summary: --summary=x;strict: --strict;");
+}
+
 BOOST_AUTO_TEST_CASE(values_are_wanted) {
   BOOST_TEST(parse({"job.json", "--set"}).value() == 2);
   BOOST_TEST(err.str().find("--set") != std::string::npos);

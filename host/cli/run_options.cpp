@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/run_options.hpp"
+
+#include <boost/program_options/value_semantic.hpp>
+
+namespace sluice::cli {
+
+namespace po = boost::program_options;
+
+void RunOptions::add_to(Arguments& arguments) {
+  arguments.add()("summary", po::value(&summary_file)->value_name("FILE"),
+                  "write the summary to FILE as JSON; - is the output")(
+      "run-id", po::value(&wish.run_id)->value_name("ID"),
+      "the run's id, such as orders-${bizdate}: starts it, goes on with it, or answers that it is done already")(
+      "resume", po::value(&wish.resume)->value_name("RUN"), "go on with an unfinished run: last, or its id");
+  add_shared_to(arguments);
+}
+
+void RunOptions::add_shared_to(Arguments& arguments) {
+  arguments.add()("state-dir", po::value(&state_directory)->value_name("DIR"), "where runs keep their state")(
+      "fresh", po::bool_switch(&wish.fresh), "begin again, although a run is unfinished")(
+      "keep", po::value(&keep)->value_name("N")->default_value(100), "how many runs' directories are kept")(
+      "isolate", po::bool_switch(&isolate),
+      "run splits in child processes: a plugin that crashes fails its split only")(
+      "validate", po::value(&validation)->value_name("DEPTH")->default_value("quick"),
+      "how far the batches of plugins are checked: quick or full");
+  request.add_to(arguments);
+}
+
+std::string RunOptions::name_run() {
+  auto name = request.schedule().expanded(wish.run_id);
+  if (!name) return "--run-id: " + name.error();
+  wish.run_id = std::move(*name);
+  return {};
+}
+
+std::string RunOptions::problem() const {
+  bool known = validation == "quick" || validation == "full";
+  if (!known) return "--validate is quick or full, not '" + validation + "'";
+  if (std::string what = wish.problem(); !what.empty()) return what;
+  return request.problem();
+}
+
+engine::OpenRules RunOptions::rules(const std::string& run) const {
+  engine::OpenRules rules;
+  rules.run_id = run;
+  rules.validation = validation == "full" ? record::Validation::full : record::Validation::quick;
+  return rules;
+}
+
+}  // namespace sluice::cli
