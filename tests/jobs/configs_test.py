@@ -180,6 +180,17 @@ def test_stream(run):
         assert note == "made up"
 
 
+def test_daily(run):
+    run("quickstart")
+    run("daily", "--bizdate", "20151225")
+    run("daily", "--cyctime", "2014-01-01T02:30")
+    [[day, *christmas]] = [row for row in source("seattle-weather.csv") if row[0] == "2015/12/25"]
+    header, [*row] = read_csv(run.out / "daily-20151225.csv")
+    assert header == ["day", "weather", "temp_max"] and row == ["2015-12-25", christmas[4], christmas[1]]
+    assert read_csv(run.out / "daily-20131231.csv")[1][0] == "2013-12-31"
+
+
 def test_every_job_has_a_test():
-    jobs = {path.stem.replace("-", "_") for path in (ROOT / "configs").glob("*.json")}
+    files = {path.stem.replace("-", "_") for path in (ROOT / "configs").glob("*.json")}
+    jobs = files - {"datasources"}
     assert jobs <= {name.removeprefix("test_") for name in globals() if name.startswith("test_")}
