@@ -16,7 +16,7 @@ namespace po = boost::program_options;
 namespace exit_code = engine::exit_code;
 using std::chrono::sys_days;
 
-constexpr const char* notes =
+constexpr const char* backfill_notes =
     "Every date is the business date of one run: its planned day is the day after, at the time of --cyctime (else\n"
     "midnight). The runs are called JOB-DATE, such as orders-20251031, so that the command can simply be repeated:\n"
     "what is done is 'already done', what is unfinished goes on. --fresh begins all of them again.\n\n"
@@ -146,7 +146,7 @@ int backfill_command(Given given, Console& console) {
                        .synopsis = "JOB",
                        .description = "Runs a job once for every business date from --from to --to, and prints a table "
                                       "of the runs. JOB is a file.",
-                       .notes = notes,
+                       .notes = backfill_notes,
                        .example = "sluice backfill job.json --from 20251001 --to 20251031 --parallel 4",
                        .least = 1,
                        .most = 1});

@@ -33,7 +33,7 @@ std::string value_text(const json::value& value) {
   return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
 
-Style style_of(const std::string& outcome) {
+Style outcome_style(const std::string& outcome) {
   return outcome == "ok" ? Style::good : outcome == "failed" ? Style::bad : Style::faint;
 }
 
@@ -87,7 +87,7 @@ std::string ping_text(const NamedSource& found, const plugin::Ping& ping, const 
     std::string name = step.step, outcome = step.outcome;
     name.resize(longest + 2, ' ');
     outcome.resize(std::max<std::size_t>(outcome.size(), 9), ' ');
-    text += "  " + name + paint(device, style_of(step.outcome), outcome) + step.detail + '\n';
+    text += "  " + name + paint(device, outcome_style(step.outcome), outcome) + step.detail + '\n';
   }
   const bool told = std::any_of(ping.steps.begin(), ping.steps.end(),
                                 [](const plugin::PingStep& step) { return step.outcome == "failed"; });

@@ -17,7 +17,7 @@ namespace {
 namespace po = boost::program_options;
 namespace exit_code = engine::exit_code;
 
-constexpr const char* notes =
+constexpr const char* datasource_notes =
     "A file of data sources, datasources.json, names connections for many jobs. A step uses one as\n"
     "\"datasource\": \"NAME\"; what the step says itself stands above it.\n\n"
     "  {\"shop\": {\"type\": \"postgresql\", \"description\": \"what the shop sells\",\n"
@@ -122,7 +122,7 @@ int datasource_command(Given given, Console& console) {
                        .description =
                            "Lists the data sources, shows the fields of one, or tests its connection step by "
                            "step.",
-                       .notes = notes,
+                       .notes = datasource_notes,
                        .example = "sluice datasource test shop --profile dev",
                        .least = 1,
                        .most = 2});

@@ -14,7 +14,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr const char* notes =
+constexpr const char* params_notes =
     "${NAME} inside a string of the script is replaced by the value, everywhere but in secrets. A name is declared\n"
     "by -p, by a line of --params-file or by the script's own \"parameters\", in this order. These are always there:\n"
     "bizdate, cyctime, gmtdate, bizmonth, jobid, nodeid, taskid.\n\n"
@@ -57,7 +57,7 @@ int params_command(Given given, Console& console) {
                        .description =
                            "Shows the scheduling parameters of a job: those that are declared and the built-in "
                            "ones that it uses,\nwith their expressions and values. Connects to nothing.",
-                       .notes = notes,
+                       .notes = params_notes,
                        .example = "sluice params job.json -p dt='$[yyyymmdd-1]' --cyctime 2025-11-01T02:30:45",
                        .least = 1,
                        .most = 1});

@@ -33,7 +33,7 @@ const OptionTable& entry_table() {
   return table;
 }
 
-bool is_name(std::string_view key) { return !key.starts_with("x-") && !key.starts_with('$'); }
+bool names_source(std::string_view key) { return !key.starts_with("x-") && !key.starts_with('$'); }
 
 boost::json::object object_at(const boost::json::object& values, std::string_view key) {
   const boost::json::value* found = values.if_contains(key);
@@ -97,7 +97,7 @@ std::vector<std::string> DataSourceFile::names() const {
   std::vector<std::string> names;
   if (!document) return names;
   for (const auto& member : document->root().get_object())
-    if (is_name(member.key())) names.emplace_back(member.key());
+    if (names_source(member.key())) names.emplace_back(member.key());
   return names;
 }
 

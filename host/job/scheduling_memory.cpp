@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string_view trimmed(std::string_view line) {
+std::string_view without_blanks(std::string_view line) {
   constexpr std::string_view blank = " \t\r";
   const std::size_t begin = line.find_first_not_of(blank);
   if (begin == std::string_view::npos) return {};
@@ -42,7 +42,7 @@ void SchedulingValues::declare_file(const std::string& file, Problems& problems)
   }
   std::string line;
   for (std::uint32_t number = 1; std::getline(input, line); ++number) {
-    const std::string_view assignment = trimmed(line);
+    const std::string_view assignment = without_blanks(line);
     if (assignment.empty() || assignment.front() == '#') continue;
     const auto column = static_cast<std::uint32_t>(assignment.data() - line.data() + 1);
     const Position position{number, column};

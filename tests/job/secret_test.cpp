@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-OptionTable table() {
+OptionTable secret_table() {
   Option password{.name = "password", .flags = SLUICE_SECRET, .aliases = {"pw"}};
   Option host{.name = "host"};
   Option shards{.name = "connection", .types = SLUICE_ARRAY, .element_types = SLUICE_OBJECT};
@@ -46,8 +46,8 @@ struct Place {
     problems = {};
     const std::string file = (directory / "j").string();
     auto document = Document::parse(text, problems);
-    const auto values = Lint(*document, problems).object(document->root().as_object(), table(), "");
-    return boost::json::serialize(Secrets(rules).resolved(values, table(), {*document, "", file}, problems));
+    const auto values = Lint(*document, problems).object(document->root().as_object(), secret_table(), "");
+    return boost::json::serialize(Secrets(rules).resolved(values, secret_table(), {*document, "", file}, problems));
   }
   std::string told() const { return problems.render("j"); }
 };
