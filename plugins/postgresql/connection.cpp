@@ -5,8 +5,6 @@
 #include <soci/soci.h>
 #include <sys/socket.h>
 
-#include <deque>
-
 #include "postgresql/diagnose.hpp"
 #include "postgresql/failure.hpp"
 
@@ -59,22 +57,7 @@ Connection::~Connection() { PQfreeCancel(canceller_); }
 
 Rows Connection::rows(const std::string& sql, const std::vector<std::string>& parameters) {
   try {
-    soci::row row;
-    soci::statement statement(session_->soci);
-    std::deque<std::string> names;
-    statement.exchange(soci::into(row));
-    for (size_t i = 0; i < parameters.size(); ++i)
-      statement.exchange(soci::use(parameters[i], names.emplace_back("p" + std::to_string(i + 1))));
-    statement.alloc();
-    statement.prepare(sql);
-    statement.define_and_bind();
-    Rows all;
-    for (bool more = statement.execute(true); more; more = statement.fetch()) {
-      Row& one = all.emplace_back();
-      for (size_t i = 0; i < row.size(); ++i)
-        one.push_back(row.get_indicator(i) == soci::i_null ? std::nullopt : std::optional(row.get<std::string>(i)));
-    }
-    return all;
+    return sql::fetch_rows(session_->soci, sql, parameters);
   } catch (const soci::postgresql_soci_error& e) {
     if (cancelled_) throw cancelled();
     const std::string state = e.sqlstate();

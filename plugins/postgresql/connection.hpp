@@ -15,12 +15,13 @@
 #include "postgresql/result.hpp"
 #include "postgresql/settings.hpp"
 #include "sluice/error.hpp"
+#include "sql/lanes.hpp"
+#include "sql/soci_rows.hpp"
 
 namespace sluice::postgresql {
 
-// Rows of texts.
-using Row = std::vector<std::optional<std::string>>;
-using Rows = std::vector<Row>;
+using sql::Row;
+using sql::Rows;
 
 class Connection {
  public:
@@ -69,5 +70,8 @@ class Connection {
   bool takes_any_text_ = false;
   std::atomic<bool> cancelled_{false};
 };
+
+using Lane = sql::Lane<Connection>;
+using Lanes = sql::Lanes<Connection>;
 
 }  // namespace sluice::postgresql

@@ -5,11 +5,13 @@
 #include <limits>
 
 #include "postgresql/byte_order.hpp"
-#include "postgresql/fault.hpp"
 #include "postgresql/numeric.hpp"
 #include "sluice/utf8.hpp"
+#include "sql/fault.hpp"
 
 namespace sluice::postgresql {
+
+using sql::Fault;
 
 namespace {
 

@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "postgresql/codec.hpp"
-#include "postgresql/fault.hpp"
 #include "sluice/batch_builder.hpp"
 #include "sluice/batch_view.hpp"
+#include "sql/fault.hpp"
 
 namespace sluice::postgresql {
+
+using sql::Fault;
 
 using Columns = std::vector<ColumnView>;
 

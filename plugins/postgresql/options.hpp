@@ -8,42 +8,14 @@ namespace sluice::postgresql {
 
 namespace shared = sql::options;
 
-inline constexpr std::array server_options = {shared::host,
-                                              Option(shared::port.default_value("5432")),
-                                              shared::socket,
-                                              shared::database,
-                                              shared::username,
-                                              shared::password,
-                                              shared::ssl_mode,
-                                              shared::ssl_root_certificate,
-                                              shared::ssl_certificate,
-                                              shared::ssl_key,
-                                              shared::connect_timeout};
-
-// An element of `connection[]`: what is not set there comes from the step itself.
-inline constexpr Option shard_options[] = {shared::host,
-                                           shared::port,
-                                           shared::socket,
-                                           shared::database,
-                                           shared::username,
-                                           shared::password,
-                                           option("sslMode", SLUICE_STRING, "As the step's own sslMode").connection(),
-                                           shared::ssl_root_certificate,
-                                           shared::ssl_certificate,
-                                           shared::ssl_key,
-                                           shared::connection_table};
+inline constexpr auto server_options = shared::server("5432");
 
 inline constexpr auto reader_options = sql::join(
     server_options,
     std::array{
-        option("connection", SLUICE_ARRAY, "Several sources of one shape: connection fields and tables of each")
-            .elements(SLUICE_OBJECT)
-            .children(option_list<shard_options>)
-            .example(
-                R"([{"host": "a.example.com", "table": "t_[0-9]"}, {"host": "b.example.com", "table": "t_[10-19]"}])"),
-        shared::table, shared::column, shared::where, shared::split_pk, shared::split_factor, shared::query_sql,
-        Option(shared::fetch_size.default_value("512").ignored()), shared::session, Option(shared::encoding.ignored()),
-        shared::socket_timeout,
+        shared::connection, shared::table, shared::column, shared::where, shared::split_pk, shared::split_factor,
+        shared::query_sql, Option(shared::fetch_size.default_value("512").ignored()), shared::session,
+        Option(shared::encoding.ignored()), shared::socket_timeout,
         option(
             "consistent", SLUICE_STRING | SLUICE_BOOLEAN,
             "Do all splits read one snapshot of the database? auto: if it can be had, the summary says it; true (and "

@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "postgresql/connection.hpp"
 #include "postgresql/copy_out.hpp"
 #include "postgresql/decoder.hpp"
-#include "postgresql/lanes.hpp"
 #include "postgresql/selection.hpp"
 #include "sluice/plugin.hpp"
 

@@ -34,21 +34,13 @@ Payload decode(const Split& split, size_t parts) {
   return {part, *fields[1], *fields[2]};
 }
 
-void warn_of_plain_connection(const Context& context, const Connection& connection) {
-  const Settings& s = connection.settings();
-  if (!s.is_remote() || connection.is_encrypted()) return;
-  context.warn("sslMode", "the connection to a remote host is not encrypted: " + s.host,
-               "set sslMode to verify-full, with sslRootCertificate");
-}
-
 Connections connect(const Context& context) {
   Connections all;
   for (const auto& settings : read_sources(context)) {
-    const auto same = std::find_if(all.begin(), all.end(), [&](const auto& one) {
-      return one->settings().same_place(settings) && one->settings().user == settings.user;
-    });
+    const auto same =
+        std::find_if(all.begin(), all.end(), [&](const auto& one) { return one->settings().same_login(settings); });
     all.push_back(same != all.end() ? *same : std::make_shared<Connection>(settings));
-    if (same == all.end()) warn_of_plain_connection(context, *all.back());
+    if (same == all.end()) sql::warn_of_plain_connection(context, settings, all.back()->is_encrypted());
   }
   return all;
 }
@@ -61,9 +53,7 @@ bool are_one(const Connections& connections) {
 
 void PostgresReader::check(const Context& context) {
   sql::Problems problems = sql::check_reader(context, dialect);
-  const size_t shards = context.size("connection");
-  for (size_t i = 0; i < shards; ++i) check_settings(context, Context::element("connection", i) + ".", problems);
-  if (shards == 0) check_settings(context, "", problems);
+  sql::check_servers(context, problems);
   const std::string consistent = context.string("consistent", "auto");
   if (consistent != "auto" && consistent != "lock" && consistent != "true" && consistent != "false")
     problems.push_back({"consistent", "no such choice: " + consistent, "use auto, lock, true or false"});

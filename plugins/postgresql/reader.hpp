@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string>
 
-#include "postgresql/lanes.hpp"
+#include "postgresql/connection.hpp"
 #include "postgresql/options.hpp"
 #include "postgresql/selection.hpp"
 #include "postgresql/snapshot.hpp"

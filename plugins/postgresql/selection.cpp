@@ -242,9 +242,7 @@ std::string Selected::statement(const std::string& condition) const {
 
 std::vector<Settings> read_sources(const Context& context) {
   std::vector<Settings> sources;
-  for (size_t i = 0; i < context.size("connection"); ++i)
-    sources.push_back(Settings::read(context, Context::element("connection", i) + "."));
-  if (sources.empty()) sources.push_back(Settings::read(context, ""));
+  for (const auto& prefix : sql::server_prefixes(context)) sources.push_back(Settings::read(context, prefix));
   return sources;
 }
 

@@ -6,9 +6,11 @@
 #include <cstdint>
 
 #include "postgresql/codec.hpp"
-#include "postgresql/fault.hpp"
+#include "sql/fault.hpp"
 
 namespace sluice::postgresql {
+
+using sql::Fault;
 
 namespace detail {
 // 4714-11-24 BC, and the first day or microsecond beyond the end.

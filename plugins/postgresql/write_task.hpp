@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "postgresql/connection.hpp"
 #include "postgresql/copy_in.hpp"
-#include "postgresql/lanes.hpp"
 #include "postgresql/piece.hpp"
 #include "postgresql/target.hpp"
 #include "sluice/plugin.hpp"

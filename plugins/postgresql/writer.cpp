@@ -38,7 +38,7 @@ bool may_ask_for_transactions(Connection& connection) {
 
 void PostgresWriter::check(const Context& context) {
   sql::Problems problems = sql::check_writer(context, dialect, "upsert");
-  check_settings(context, "", problems);
+  sql::check_server(context, "", problems);
   sql::report(context, problems);
 }
 
@@ -48,9 +48,7 @@ void PostgresWriter::ping(const Context& context, const TextSink& sink) {
 
 PostgresWriter::PostgresWriter(Context context)
     : context_(context), settings_(Settings::read(context, "")), job_(std::make_shared<Connection>(settings_)) {
-  if (settings_.is_remote() && !job_->is_encrypted())
-    context.warn("sslMode", "the connection to a remote host is not encrypted: " + settings_.host,
-                 "set sslMode to verify-full, with sslRootCertificate");
+  sql::warn_of_plain_connection(context, settings_, job_->is_encrypted());
   answers_for_transactions_ = may_ask_for_transactions(*job_);
 }
 

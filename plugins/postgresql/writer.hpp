@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "postgresql/lanes.hpp"
+#include "postgresql/connection.hpp"
 #include "postgresql/options.hpp"
 #include "postgresql/target.hpp"
 #include "sluice/extension.hpp"

@@ -69,9 +69,11 @@ inline constexpr Option connect_timeout = option("connectTimeout", SLUICE_DURATI
                                               .at_least(1)
                                               .connection();
 
-inline constexpr std::array server = {
-    host,    port,           socket, database, username, password, ssl_mode, ssl_root_certificate, ssl_certificate,
-    ssl_key, connect_timeout};
+// All of them, with the store's own port.
+constexpr std::array<Option, 11> server(const char* port_json) {
+  return {host,     port.default_value(port_json), socket,          database, username,       password,
+          ssl_mode, ssl_root_certificate,          ssl_certificate, ssl_key,  connect_timeout};
+}
 
 // ---- Readers ----
 inline constexpr Option table =
@@ -79,6 +81,23 @@ inline constexpr Option table =
         .example("\"orders\"");
 inline constexpr Option connection_table =
     option("table", SLUICE_STRING | SLUICE_ARRAY, "Tables of this source, or ranges of them as in t_[0-99]");
+// An element of `connection[]`: what is not set there comes from the step itself.
+inline constexpr Option shard[] = {host,
+                                   port,
+                                   socket,
+                                   database,
+                                   username,
+                                   password,
+                                   option("sslMode", SLUICE_STRING, "As the step's own sslMode").connection(),
+                                   ssl_root_certificate,
+                                   ssl_certificate,
+                                   ssl_key,
+                                   connection_table};
+inline constexpr Option connection =
+    option("connection", SLUICE_ARRAY, "Several sources of one shape: connection fields and tables of each")
+        .elements(SLUICE_OBJECT)
+        .children(option_list<shard>)
+        .example(R"([{"host": "a.example.com", "table": "t_[0-9]"}, {"host": "b.example.com", "table": "t_[10-19]"}])");
 inline constexpr Option column =
     option(
         "column", SLUICE_STRING | SLUICE_ARRAY,

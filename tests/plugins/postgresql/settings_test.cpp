@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(place_never_names_the_password) {
 BOOST_AUTO_TEST_CASE(what_is_missing_is_named_offline) {
   FakeContext context(R"({"sslMode": "verify-full"})");
   sql::Problems problems;
-  check_settings(context.context(), "connection[1].", problems);
+  sql::check_server(context.context(), "connection[1].", problems);
   BOOST_TEST_REQUIRE(problems.size() == 4u);
   BOOST_TEST(problems[0].path == "connection[1].host");
   BOOST_TEST(problems[3].path == "connection[1].sslRootCertificate");

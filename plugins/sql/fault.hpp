@@ -2,7 +2,7 @@
 // Why a value cannot cross. Fixed texts; `code` is NULL when nothing is wrong.
 #pragma once
 
-namespace sluice::postgresql {
+namespace sluice::sql {
 
 struct Fault {
   const char* code = nullptr;
@@ -10,4 +10,4 @@ struct Fault {
   explicit operator bool() const { return code != nullptr; }
 };
 
-}  // namespace sluice::postgresql
+}  // namespace sluice::sql

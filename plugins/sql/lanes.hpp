@@ -7,37 +7,38 @@
 #include <string>
 #include <vector>
 
-#include "postgresql/connection.hpp"
+namespace sluice::sql {
 
-namespace sluice::postgresql {
-
+// One connection at most. `Connection` is the store's class; is_alive() says whether it can be used again.
+template <class Connection>
 struct Lane {
   std::unique_ptr<Connection> connection;
   size_t source = 0;
   std::string snapshot = {};  // the one that its open transaction has; "": no transaction
 };
 
+template <class Connection>
 class Lanes {
  public:
   // One that matches, or one without a connection.
-  Lane take(size_t source, const std::string& snapshot) {
+  Lane<Connection> take(size_t source, const std::string& snapshot) {
     const std::lock_guard lock(mutex_);
     for (auto at = idle_.begin(); at != idle_.end(); ++at) {
       if (at->source != source || at->snapshot != snapshot || !at->connection->is_alive()) continue;
-      Lane lane = std::move(*at);
+      Lane<Connection> lane = std::move(*at);
       idle_.erase(at);
       return lane;
     }
     return {nullptr, source, snapshot};
   }
-  void give(Lane lane) {
+  void give(Lane<Connection> lane) {
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(lane));
   }
 
  private:
   std::mutex mutex_;
-  std::vector<Lane> idle_;
+  std::vector<Lane<Connection>> idle_;
 };
 
-}  // namespace sluice::postgresql
+}  // namespace sluice::sql

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mysql/connection.hpp"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <soci/mysql/soci-mysql.h>
+#include <soci/soci.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+
+#include "mysql/diagnose.hpp"
+#include "mysql/login.hpp"
+
+namespace sluice::mysql {
+
+namespace {
+
+// What the user's own settings must not change: the encoding, how quotes are read, and that a throttled job is not cut
+// off. The zone stays, where() and now() depend on it. Whatever the server does not know is left out.
+constexpr std::string_view setup = "SET NAMES utf8mb4";
+constexpr std::string_view timeouts =
+    "SET SESSION wait_timeout = 31536000, SESSION interactive_timeout = 31536000,"
+    " SESSION net_read_timeout = 31536000, SESSION net_write_timeout = 31536000";
+
+// They turn "abc" into a name, \ into a letter like any other, or pad what is read.
+constexpr std::string_view unwanted_modes[] = {"ANSI_QUOTES", "ANSI",  "NO_BACKSLASH_ESCAPES",
+                                               "ORACLE",      "MSSQL", "POSTGRESQL",
+                                               "DB2",         "MAXDB", "PAD_CHAR_TO_FULL_LENGTH"};
+
+std::string without_unwanted(std::string_view modes) {
+  std::string kept;
+  while (!modes.empty()) {
+    const size_t comma = std::min(modes.find(','), modes.size());
+    const std::string_view mode = modes.substr(0, comma);
+    if (std::find(std::begin(unwanted_modes), std::end(unwanted_modes), mode) == std::end(unwanted_modes))
+      kept += (kept.empty() ? "" : ",") + std::string(mode);
+    modes.remove_prefix(std::min(comma + 1, modes.size()));
+  }
+  return kept;
+}
+
+// A server that died without a word is noticed after two minutes, however slow the throttle.
+void keep_alive(MYSQL* native) {
+  const auto socket = static_cast<int>(mysql_get_socket(native));
+  const auto set = [&](int name, int value) { setsockopt(socket, IPPROTO_TCP, name, &value, sizeof value); };
+  set(TCP_KEEPIDLE, 60);
+  set(TCP_KEEPINTVL, 15);
+  set(TCP_KEEPCNT, 4);
+}
+
+}  // namespace
+
+struct Connection::Session {
+  soci::session soci;
+};
+
+Connection::Connection(Settings settings) : settings_(std::move(settings)), session_(std::make_unique<Session>()) {
+  const Login login(settings_);
+  try {
+    session_->soci.open(soci::mysql, Login::connection_string);
+  } catch (const soci::soci_error& e) {
+    throw diagnose(settings_, login.complaint().number != 0 ? login.complaint() : Complaint{0, "", e.what()});
+  }
+  native_ = static_cast<soci::mysql_session_backend*>(session_->soci.get_backend())->conn_;
+  refuse_plain_text();
+  keep_alive(native_);
+  set_up();
+}
+
+// The library falls back to plain text unless it is to verify the server's name.
+void Connection::refuse_plain_text() {
+  if (settings_.ssl_mode == "disable" || settings_.ssl_mode == "prefer" || is_encrypted()) return;
+  throw denied("connect: the server offers no encryption, and sslMode is " + settings_.ssl_mode + " (" +
+               settings_.place() + ")");
+}
+
+void Connection::set_up() {
+  execute(setup, "set the session up");
+  execute(timeouts, "set the session up");
+  // The one of MariaDB, in seconds; the one of MySQL, in milliseconds.
+  try_execute("SET SESSION max_statement_time = 0");
+  try_execute("SET SESSION max_execution_time = 0");
+  const std::string modes = value("SELECT @@SESSION.sql_mode").value_or("");
+  if (const std::string kept = without_unwanted(modes); kept != modes)
+    execute("SET SESSION sql_mode = '" + kept + "'", "set the session up");
+  for (const auto& statement : settings_.session) execute(statement, "session");
+}
+
+Connection::~Connection() {
+  if (cancelled_) end_on_server();
+}
+
+Rows Connection::rows(const std::string& sql, const std::vector<std::string>& parameters) {
+  try {
+    return sql::fetch_rows(session_->soci, sql, parameters);
+  } catch (const soci::soci_error& e) {
+    if (mysql_errno(native_) != 0 || cancelled_) throw failure("ask about the database");
+    throw internal("ask about the database: " + e.get_error_message() + " (" + settings_.place() + ")");
+  }
+}
+
+std::optional<std::string> Connection::value(const std::string& sql, const std::vector<std::string>& parameters) {
+  const Rows all = rows(sql, parameters);
+  return all.empty() || all[0].empty() ? std::nullopt : all[0][0];
+}
+
+bool Connection::try_execute(std::string_view sql) {
+  int more = mysql_real_query(native_, sql.data(), sql.size());
+  while (more == 0) {
+    MYSQL_RES* const result = mysql_use_result(native_);
+    if (result != nullptr) {
+      while (mysql_fetch_row(result) != nullptr) continue;
+      mysql_free_result(result);
+    }
+    if (mysql_errno(native_) != 0) break;
+    more = mysql_next_result(native_);
+  }
+  note_loss();
+  return more == -1;
+}
+
+void Connection::execute(std::string_view sql, std::string_view doing) {
+  if (!try_execute(sql)) throw failure(doing);
+}
+
+Complaint Connection::complaint() const {
+  return {mysql_errno(native_), mysql_sqlstate(native_), mysql_error(native_)};
+}
+
+void Connection::note_loss() {
+  if (mysql::is_lost(mysql_errno(native_))) is_lost_ = true;
+}
+
+Error Connection::failure(std::string_view doing) {
+  note_loss();
+  if (cancelled_) return sluice::cancelled();
+  return mysql::failure(doing, complaint(), settings_.place());
+}
+
+void Connection::cancel() noexcept {
+  cancelled_ = true;
+  shutdown(static_cast<int>(mysql_get_socket(native_)), SHUT_RDWR);
+}
+
+// A server that computes does not look at the connection: a second one ends the first.
+void Connection::end_on_server() const noexcept {
+  MYSQL raw;
+  if (mysql_init(&raw) == nullptr) return;
+  try {
+    Settings settings = settings_;
+    settings.connect_seconds = std::min<int64_t>(settings.connect_seconds, 2);
+    settings.database.clear();
+    if (connect_to(&raw, settings) != nullptr) mysql_kill(&raw, mysql_thread_id(native_));
+  } catch (const std::exception&) {
+    // It ends by itself when it next writes.
+  }
+  mysql_close(&raw);
+}
+
+}  // namespace sluice::mysql

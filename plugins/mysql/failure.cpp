@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mysql/failure.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace sluice::mysql {
+
+namespace {
+
+struct Rule {
+  unsigned number;
+  Meaning meaning;
+};
+
+constexpr Meaning passing_io{SLUICE_IO, true};
+constexpr Meaning passing_conflict{SLUICE_CONFLICT, true};
+constexpr Meaning unreachable_now{SLUICE_UNREACHABLE, true};
+constexpr Meaning denied_for_good{SLUICE_DENIED, false};
+constexpr Meaning not_there{SLUICE_NOT_FOUND, false};
+
+constexpr Rule rules[] = {
+    {3, passing_io},           // error writing a file
+    {28, passing_io},          // no space left
+    {1020, passing_conflict},  // changed since it was read
+    {1021, passing_io},        // disk full
+    {1028, passing_io},        // sort aborted
+    {1030, passing_io},        // from the storage engine: mostly a full disk
+    {1037, passing_io},        // out of memory
+    {1038, passing_io},
+    {1040, unreachable_now},  // too many connections
+    {1041, passing_io},
+    {1044, denied_for_good},
+    {1045, denied_for_good},
+    {1049, not_there},
+    {1053, unreachable_now},  // shutdown
+    {1077, unreachable_now},
+    {1079, unreachable_now},
+    {1104, {SLUICE_INVALID, false}},  // max_join_size
+    {1114, passing_io},               // the table is full
+    {1129, denied_for_good},          // the host is blocked
+    {1130, denied_for_good},
+    {1142, denied_for_good},
+    {1143, denied_for_good},
+    {1146, not_there},
+    {1158, unreachable_now},  // communication packets
+    {1159, unreachable_now},
+    {1160, unreachable_now},
+    {1161, unreachable_now},
+    {1180, passing_io},                // an error during COMMIT
+    {1203, unreachable_now},           // the user's connections
+    {1205, passing_conflict},          // lock wait timeout
+    {1206, passing_conflict},          // lock table full
+    {1213, passing_conflict},          // deadlock
+    {1226, unreachable_now},           // a resource of the user
+    {1227, denied_for_good},           // a privilege is needed
+    {1290, denied_for_good},           // --read-only
+    {1317, {SLUICE_TIMED_OUT, true}},  // interrupted by somebody
+    {1370, denied_for_good},
+    {1412, passing_conflict},  // the table's definition has changed
+    {1615, passing_conflict},  // prepare again
+    {1698, denied_for_good},
+    {1792, denied_for_good},  // a read-only transaction
+    {1820, denied_for_good},  // the password has expired
+    {1836, denied_for_good},  // read-only mode
+    {1862, denied_for_good},
+    {1927, unreachable_now},           // killed
+    {1969, {SLUICE_TIMED_OUT, true}},  // max_statement_time
+    {2002, unreachable_now},
+    {2003, unreachable_now},
+    {2005, unreachable_now},  // unknown host
+    {2006, unreachable_now},
+    {2012, unreachable_now},
+    {2013, unreachable_now},
+    {2026, denied_for_good},  // encryption
+    {2055, unreachable_now},
+    {2059, denied_for_good},  // a login plugin is missing
+    {2061, denied_for_good},
+    {3024, {SLUICE_TIMED_OUT, true}},  // max_execution_time
+    {3168, unreachable_now},
+    {3169, unreachable_now},  // killed
+    {3572, passing_conflict},
+    {4031, unreachable_now},  // disconnected for inactivity
+};
+
+struct RecordCode {
+  unsigned number;
+  std::string_view code;
+};
+
+constexpr RecordCode record_codes[] = {
+    {1022, "conflict"},    {1048, "null"},        {1062, "conflict"},    {1169, "conflict"},    {1216, "foreign-key"},
+    {1217, "foreign-key"}, {1261, "parse"},       {1262, "parse"},       {1263, "null"},        {1264, "range"},
+    {1265, "parse"},       {1292, "parse"},       {1300, "encoding"},    {1364, "null"},        {1366, "parse"},
+    {1367, "parse"},       {1406, "too-long"},    {1411, "parse"},       {1416, "parse"},       {1441, "range"},
+    {1451, "foreign-key"}, {1452, "foreign-key"}, {1526, "range"},       {1557, "foreign-key"}, {1586, "conflict"},
+    {1690, "range"},       {1761, "foreign-key"}, {1762, "foreign-key"}, {3140, "parse"},       {3141, "parse"},
+    {3156, "parse"},       {3819, "check"},       {3854, "parse"},       {3903, "parse"},       {4025, "check"},
+    {4078, "parse"}};
+
+}  // namespace
+
+Meaning meaning_of(unsigned number, std::string_view sqlstate) {
+  const auto found =
+      std::find_if(std::begin(rules), std::end(rules), [&](const Rule& rule) { return rule.number == number; });
+  if (found != std::end(rules)) return found->meaning;
+  if (sqlstate.starts_with("08")) return unreachable_now;
+  if (sqlstate.starts_with("40")) return passing_conflict;
+  if (sqlstate.starts_with("28")) return denied_for_good;
+  if (is_about_record(number, sqlstate)) return {SLUICE_BAD_DATA, false};
+  if (sqlstate.starts_with("0A")) return {SLUICE_UNSUPPORTED, false};
+  return {SLUICE_INVALID, false};
+}
+
+bool is_lost(unsigned number) {
+  for (const unsigned one :
+       {1053u, 1077u, 1079u, 1158u, 1159u, 1160u, 1161u, 1927u, 2006u, 2012u, 2013u, 2014u, 2055u, 3168u, 3169u, 4031u})
+    if (one == number) return true;
+  return false;
+}
+
+bool is_about_record(unsigned number, std::string_view sqlstate) {
+  for (const auto& entry : record_codes)
+    if (entry.number == number) return true;
+  // SIGNAL in a trigger, and whatever else is about values.
+  return sqlstate.starts_with("45") || sqlstate.starts_with("22") || sqlstate.starts_with("23") || number == 1644;
+}
+
+std::string_view code_of_record(unsigned number, std::string_view sqlstate) {
+  for (const auto& entry : record_codes)
+    if (entry.number == number) return entry.code;
+  return sqlstate.starts_with("22") ? "parse" : "refused";
+}
+
+Error failure(std::string_view doing, const Complaint& complaint, std::string_view place) {
+  std::string text(doing);
+  text += ": ";
+  text += complaint.message.empty() ? "the connection was lost" : complaint.message;
+  text += " (" + std::string(place) + ")";
+  const Meaning meaning = meaning_of(complaint.number, complaint.sqlstate);
+  return Error(meaning.code, std::move(text)).retryable(meaning.retryable).vendor(complaint.number, complaint.sqlstate);
+}
+
+}  // namespace sluice::mysql

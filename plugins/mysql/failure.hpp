@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Errors of the server and of the client library in the SDK's words. The number decides: most SQLSTATEs are HY000.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sluice/error.hpp"
+
+namespace sluice::mysql {
+
+// What the server, or the client library, said.
+struct Complaint {
+  unsigned number = 0;
+  std::string sqlstate = {};
+  std::string message = {};
+};
+
+// What an error means to a job.
+struct Meaning {
+  SluiceStatus code;
+  bool retryable;
+};
+Meaning meaning_of(unsigned number, std::string_view sqlstate);
+
+// The connection is gone: nothing more can be asked of it.
+bool is_lost(unsigned number);
+
+// Is the error about the values of a record, so that the others can still be written?
+bool is_about_record(unsigned number, std::string_view sqlstate);
+
+// Short and fixed, for dirty records: "conflict", "null", "too-long" ...
+std::string_view code_of_record(unsigned number, std::string_view sqlstate);
+
+// `read orders: SELECT command denied to user ... (database "shop" of db1:3306 as "bob")`
+Error failure(std::string_view doing, const Complaint& complaint, std::string_view place);
+
+}  // namespace sluice::mysql
