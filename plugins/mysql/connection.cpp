@@ -88,7 +88,8 @@ void Connection::set_up() {
 }
 
 Connection::~Connection() {
-  if (cancelled_) end_on_server();
+  // A server that computes does not look at the connection.
+  if (cancelled_) tell_server("KILL " + std::to_string(mysql_thread_id(native_)));
 }
 
 Rows Connection::rows(const std::string& sql, const std::vector<std::string>& parameters) {
@@ -103,6 +104,20 @@ Rows Connection::rows(const std::string& sql, const std::vector<std::string>& pa
 std::optional<std::string> Connection::value(const std::string& sql, const std::vector<std::string>& parameters) {
   const Rows all = rows(sql, parameters);
   return all.empty() || all[0].empty() ? std::nullopt : all[0][0];
+}
+
+Rows Connection::ask(const std::string& sql, std::string_view doing) {
+  if (mysql_real_query(native_, sql.data(), sql.size()) != 0) throw failure(doing);
+  const std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> result(mysql_store_result(native_), mysql_free_result);
+  if (!result) throw failure(doing);
+  Rows all;
+  while (const MYSQL_ROW values = mysql_fetch_row(result.get())) {
+    const unsigned long* const lengths = mysql_fetch_lengths(result.get());
+    Row& row = all.emplace_back();
+    for (unsigned i = 0; i < mysql_num_fields(result.get()); ++i)
+      row.push_back(values[i] == nullptr ? std::nullopt : std::optional(std::string(values[i], lengths[i])));
+  }
+  return all;
 }
 
 bool Connection::try_execute(std::string_view sql) {
@@ -143,19 +158,27 @@ void Connection::cancel() noexcept {
   shutdown(static_cast<int>(mysql_get_socket(native_)), SHUT_RDWR);
 }
 
-// A server that computes does not look at the connection: a second one ends the first.
-void Connection::end_on_server() const noexcept {
+// From a second connection.
+bool Connection::tell_server(const std::string& sql) const noexcept {
   MYSQL raw;
-  if (mysql_init(&raw) == nullptr) return;
+  if (mysql_init(&raw) == nullptr) return false;
+  bool is_done = false;
   try {
     Settings settings = settings_;
     settings.connect_seconds = std::min<int64_t>(settings.connect_seconds, 2);
     settings.database.clear();
-    if (connect_to(&raw, settings) != nullptr) mysql_kill(&raw, mysql_thread_id(native_));
+    is_done = connect_to(&raw, settings) != nullptr && mysql_query(&raw, sql.c_str()) == 0;
   } catch (const std::exception&) {
-    // It ends by itself when it next writes.
+    is_done = false;
   }
   mysql_close(&raw);
+  return is_done;
+}
+
+void Connection::stop_statement() noexcept {
+  if (tell_server("KILL QUERY " + std::to_string(mysql_thread_id(native_)))) return;
+  is_lost_ = true;
+  shutdown(static_cast<int>(mysql_get_socket(native_)), SHUT_RDWR);
 }
 
 }  // namespace sluice::mysql

@@ -47,6 +47,9 @@ class Connection {
   // The first value of the first row; nothing when there is none.
   std::optional<std::string> value(const std::string& sql, const std::vector<std::string>& parameters = {});
 
+  // The rows of any statement, as the server writes them. (SOCI would take the colons of names for parameters.)
+  Rows ask(const std::string& sql, std::string_view doing);
+
   // Executes statements, as many as there are in `sql`, and drops what they select. `doing` opens the message of an
   // error.
   void execute(std::string_view sql, std::string_view doing);
@@ -58,6 +61,10 @@ class Connection {
   // The error to throw after a native call failed. Notices when the connection is lost.
   Error failure(std::string_view doing);
 
+  // Ends the statement that runs, from a second connection; its transaction stays. Without a second connection this
+  // one is given up.
+  void stop_statement() noexcept;
+
   // [any-thread] A blocked call fails soon. The connection is useless afterwards; when it is closed the server is told
   // to stop working for it.
   void cancel() noexcept;
@@ -68,7 +75,7 @@ class Connection {
   void refuse_plain_text();
   void set_up();
   void note_loss();
-  void end_on_server() const noexcept;
+  bool tell_server(const std::string& sql) const noexcept;
 
   Settings settings_;
   std::unique_ptr<Session> session_;

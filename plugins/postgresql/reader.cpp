@@ -9,30 +9,12 @@
 #include "postgresql/slots.hpp"
 #include "postgresql/split_plan.hpp"
 #include "sql/check.hpp"
-#include "sql/split_payload.hpp"
+#include "sql/consistency.hpp"
+#include "sql/part_split.hpp"
 
 namespace sluice::postgresql {
 
 namespace {
-
-// What a split's payload says: the part of the selection, its condition, the snapshot.
-struct Payload {
-  size_t part;
-  std::string condition, snapshot;
-};
-
-std::string encode(const Payload& payload) {
-  return sql::encode_payload({std::to_string(payload.part), payload.condition, payload.snapshot});
-}
-
-Payload decode(const Split& split, size_t parts) {
-  const auto fields = sql::decode_payload(split.payload);
-  if (fields.size() != 3 || !fields[0] || !fields[1] || !fields[2])
-    throw invalid("not a split of the PostgreSQL reader: " + split.key);
-  const size_t part = std::stoul(*fields[0]);
-  if (part >= parts) throw invalid("the split belongs to another job: " + split.key);
-  return {part, *fields[1], *fields[2]};
-}
 
 Connections connect(const Context& context) {
   Connections all;
@@ -54,9 +36,7 @@ bool are_one(const Connections& connections) {
 void PostgresReader::check(const Context& context) {
   sql::Problems problems = sql::check_reader(context, dialect);
   sql::check_servers(context, problems);
-  const std::string consistent = context.string("consistent", "auto");
-  if (consistent != "auto" && consistent != "lock" && consistent != "true" && consistent != "false")
-    problems.push_back({"consistent", "no such choice: " + consistent, "use auto, lock, true or false"});
+  sql::check_consistency(context, problems);
   sql::report(context, problems);
 }
 
@@ -67,7 +47,7 @@ void PostgresReader::ping(const Context& context, const TextSink& sink) {
 PostgresReader::PostgresReader(Context context) : context_(context), connections_(connect(context)) {
   sql::Problems problems;
   selection_ = std::make_shared<const Selection>(select(context, connections_, problems));
-  if (consistency_of(context) == Consistency::required && !are_one(connections_))
+  if (sql::is_required(sql::consistency_of(context)) && !are_one(connections_))
     problems.push_back({"consistent", "no snapshot spans several databases", "set consistent to auto or false"});
   check_slots(*connections_[0], context.lanes() + 1, problems);
   sql::report_or_throw(context, problems);
@@ -75,12 +55,8 @@ PostgresReader::PostgresReader(Context context) : context_(context), connections
 }
 
 void PostgresReader::plan(const SluicePlanRequest& request, const SplitSink& sink) {
-  const Consistency wish = consistency_of(context_);
-  if (wish != Consistency::none) export_snapshots();
-  const auto factor = context_.integer("splitFactor", 5);
-  const SplitLimits limits{.records = std::max<int64_t>(1, static_cast<int64_t>(request.target_records)),
-                           .bytes = std::max<int64_t>(1, static_cast<int64_t>(request.target_bytes)),
-                           .at_least = request.lanes > 1 ? factor * request.lanes : 1};
+  if (sql::consistency_of(context_) != sql::Consistency::none) export_snapshots();
+  const auto limits = sql::split_limits(context_, request);
   for (size_t i = 0; i < selection_->parts.size(); ++i) {
     const Selected& part = selection_->parts[i];
     const auto splits = plan_splits(*connections_[part.source], part, limits);
@@ -88,7 +64,7 @@ void PostgresReader::plan(const SluicePlanRequest& request, const SplitSink& sin
       context_.warning("a large table without a key that splits it is read in one piece: " + part.label);
     for (size_t k = 0; k < splits.size(); ++k)
       sink.add({.key = std::to_string(i) + "." + std::to_string(k),
-                .payload = encode({i, splits[k].condition, snapshots_[part.source]}),
+                .payload = sql::encode_split({i, splits[k].condition, snapshots_[part.source]}),
                 .label = splits[k].label,
                 .stable = splits[k].is_stable && part.table.has_value(),
                 .records = splits[k].records,
@@ -108,7 +84,7 @@ void PostgresReader::export_snapshots() {
       if (connections_[i]->is_in_transaction()) connections_[i]->execute("ROLLBACK", "export a snapshot");
       snapshots_[i] = export_snapshot(*connections_[i]);
     } catch (const Error& e) {
-      if (consistency_of(context_) == Consistency::required || !connections_[i]->is_alive()) throw;
+      if (sql::is_required(sql::consistency_of(context_)) || !connections_[i]->is_alive()) throw;
       connections_[i]->execute("ROLLBACK", "export a snapshot");
       context_.warning(std::string("the tables are not read as of one moment: ") + e.what());
     }
@@ -118,12 +94,12 @@ void PostgresReader::export_snapshots() {
 }
 
 void PostgresReader::explain(const Split* split, const TextSink& sink) const {
-  const Payload payload = decode(*split, selection_->parts.size());
+  const auto payload = sql::decode_split(*split, selection_->parts.size());
   sink.emit("read", split->key, copy_statement(selection_->parts[payload.part].statement(payload.condition)));
 }
 
 std::unique_ptr<ReadTask> PostgresReader::read(Context task, const Split& split) {
-  const Payload payload = decode(split, selection_->parts.size());
+  const auto payload = sql::decode_split(split, selection_->parts.size());
   const Selected& part = selection_->parts[payload.part];
   return std::make_unique<PostgresReadTask>(task, selection_, lanes_, lane_for(task, part.source, payload.snapshot),
                                             part.statement(payload.condition), split.label);
@@ -134,7 +110,7 @@ Lane PostgresReader::lane_for(Context task, size_t source, const std::string& sn
   if (lane.connection) return lane;
   lane.connection = std::make_unique<Connection>(selection_->sources[source]);
   if (snapshot.empty() || import_snapshot(*lane.connection, snapshot)) return lane;
-  if (consistency_of(context_) == Consistency::required)
+  if (sql::is_required(sql::consistency_of(context_)))
     throw conflict("the snapshot is lost, and consistent is true: the connection that held it has ended (" +
                    selection_->sources[source].place() + ")");
   task.warning("the snapshot is lost: what follows is read as of now (" + selection_->sources[source].place() + ")");

@@ -1,53 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "postgresql/selection.hpp"
 
-#include <algorithm>
-
 #include "postgresql/dialect.hpp"
-#include "sql/check.hpp"
 #include "sql/column_list.hpp"
 #include "sql/match_columns.hpp"
+#include "sql/named_table.hpp"
 #include "sql/select.hpp"
+#include "sql/split_key.hpp"
 #include "sql/sql_text.hpp"
-#include "sql/suggest.hpp"
-#include "sql/table_range.hpp"
 
 namespace sluice::postgresql {
 
 namespace {
-
-struct Named {
-  size_t source;
-  std::string table, path;
-};
-
-bool is_query(const Context& context) { return context.size("querySql") != 0; }
-
-// Every table with its source. `table` at the top belongs to the first one.
-std::vector<Named> named_tables(const Context& context, sql::Problems& problems) {
-  std::vector<Named> all;
-  for (auto& table : sql::expand_tables(dialect, context.strings("table"), "table", problems))
-    all.push_back({0, std::move(table), "table"});
-  for (size_t i = 0; i < context.size("connection"); ++i) {
-    const std::string path = Context::element("connection", i) + ".table";
-    for (auto& table : sql::expand_tables(dialect, context.strings(path), path, problems))
-      all.push_back({i, std::move(table), path});
-  }
-  return all;
-}
-
-sql::Problem no_such_table(Connection& connection, const Named& named) {
-  const auto names = names_of_tables(connection);
-  return {
-      named.path,
-      "no such table in " + connection.settings().place() + ": " + named.table + sql::did_you_mean(named.table, names),
-      "its tables: " + sql::list_of(names)};
-}
-
-sql::Problem unreadable(Connection& connection, const Named& named) {
-  return {named.path, "the user may not read this table: " + named.table,
-          "GRANT SELECT ON " + named.table + " TO " + quote_name(connection.settings().user)};
-}
 
 bool may_read(Connection& connection, const TableInfo& table) {
   return connection.value(
@@ -73,20 +37,16 @@ class Gathering {
       selection_.sources.push_back(connection->settings());
       selection_.check_text |= connection->takes_any_text();
     }
-    if (is_query(context_)) {
-      const auto queries = context_.strings("querySql");
-      for (size_t i = 0; i < queries.size(); ++i) add_query(i, queries.size(), queries[i]);
-    } else {
-      for (const auto& named : named_tables(context_, problems_)) add_table(named);
-    }
+    const auto queries = context_.strings("querySql");
+    for (size_t i = 0; i < queries.size(); ++i) add_query(i, queries.size(), sql::query_text(queries[i]));
+    if (queries.empty())
+      for (const auto& named : sql::named_tables(context_, dialect, problems_)) add_table(named);
     return std::move(selection_);
   }
 
  private:
-  void add_query(size_t index, size_t count, std::string_view query) {
-    const std::string path = count == 1 ? "querySql" : Context::element("querySql", index);
-    std::string text(sql::trimmed(query));
-    while (!text.empty() && text.back() == ';') text = sql::trimmed(std::string_view(text).substr(0, text.size() - 1));
+  void add_query(size_t index, size_t count, const std::string& text) {
+    const std::string path = sql::query_path(index, count);
     Connection& connection = *connections_[0];
     std::vector<ResultColumn> columns;
     try {
@@ -100,7 +60,8 @@ class Gathering {
       problems_.push_back({path, "the query answers no columns", "write a SELECT"});
       return;
     }
-    Selected part{.source = 0, .label = count == 1 ? "query" : "query " + std::to_string(index + 1)};
+    Selected part;
+    part.label = sql::query_label(index, count);
     std::vector<std::string> names;
     for (size_t i = 0; i < columns.size(); ++i) names.push_back("c" + std::to_string(i + 1));
     part.from = sql::parenthesized(dialect, text) + " AS sluice_query (" + joined(names) + ")";
@@ -109,27 +70,31 @@ class Gathering {
     add(std::move(part), names, columns, std::move(fields), path);
   }
 
-  void add_table(const Named& named) {
+  void add_table(const sql::NamedTable& named) {
     Connection& connection = *connections_[named.source];
     const auto name = sql::TableName::parse(dialect, named.table);
     if (!name) return;  // reported by the parser of ranges
     auto table = find_table(connection, *name);
-    if (!table) return problems_.push_back(no_such_table(connection, named));
-    if (!may_read(connection, *table)) return problems_.push_back(unreadable(connection, named));
+    if (!table)
+      return problems_.push_back(sql::no_such_table(named, connection.settings().place(), names_of_tables(connection)));
+    if (!may_read(connection, *table))
+      return problems_.push_back(sql::unreadable_table(named, quote_name(connection.settings().user)));
+    Selected part;
+    part.key = sql::choose_split_key(context_, dialect, table->shape, table->leading_columns, named, problems_);
     const size_t before = problems_.size();
     auto columns = sql::parse_columns(dialect, context_.strings("column"), problems_);
     sql::match_reader_columns(dialect, table->shape, columns, problems_);
     if (problems_.size() != before) return;
 
-    Selected part{.source = named.source, .label = table->name.text()};
+    part.source = named.source;
+    part.label = table->name.text();
     part.from = table->quoted;
     part.where = sql::user_condition(dialect, context_.string("where", ""));
     const auto expressions = sql::sql_of(columns);
     std::vector<ResultColumn> results;
     if (!describe_table(connection, part, expressions, named.path, results)) return;
     std::vector<Field> fields;
-    for (const auto& entry : columns.entries) fields.push_back(field_of(entry, *table, columns.all));
-    part.key = split_key(*table, named);
+    for (const auto& entry : columns.entries) fields.push_back(sql::field_of(entry, table->shape, columns.all));
     part.table = std::move(table);
     add(std::move(part), expressions, results, std::move(fields), named.path);
   }
@@ -148,37 +113,6 @@ class Gathering {
     }
   }
 
-  // splitPk when it leads an index, else what the primary key starts with.
-  std::string split_key(const TableInfo& table, const Named& named) {
-    const auto key = table.shape.primary_key();
-    const std::string otherwise = key.empty() ? "" : key[0];
-    const std::string wish = context_.string("splitPk", "");
-    if (wish.empty()) return otherwise;
-    const auto found = table.shape.find(sql::unquote_name(dialect, wish).value_or(wish));
-    if (!found) {
-      problems_.push_back(sql::no_such_column("splitPk", table.shape, wish));
-      return "";
-    }
-    const std::string& name = table.shape.columns[*found].name;
-    const auto& leading = table.leading_columns;
-    if (std::find(leading.begin(), leading.end(), name) != leading.end()) return name;
-    if (!table.is_view())
-      problems_.push_back({"splitPk", "not used for ranges, it leads no index of " + named.table + ": " + name,
-                           leading.empty() ? "create an index on it" : "columns that do: " + sql::list_of(leading),
-                           true});
-    return otherwise;
-  }
-
-  static Field field_of(const sql::ColumnEntry& entry, const TableInfo& table, bool is_all) {
-    Field field{.name = entry.kind == sql::ColumnKind::name ? entry.name : entry.text, .type = {}};
-    if (entry.kind != sql::ColumnKind::name) return field;
-    const auto& column = table.shape.columns[*table.shape.find(entry.name)];
-    field.nullable = column.nullable;
-    if (column.key != 0) field.metadata[SLUICE_META_KEY] = std::to_string(column.key);
-    if (is_all) field.metadata[SLUICE_META_ALL] = "1";
-    return field;
-  }
-
   // `expressions` become the part's columns, cast to what the decoder understands.
   void add(Selected part, const std::vector<std::string>& expressions, const std::vector<ResultColumn>& results,
            std::vector<Field> fields, const std::string& path) {
@@ -195,37 +129,17 @@ class Gathering {
     if (selection_.parts.empty()) {
       selection_.codecs = std::move(codecs);
       selection_.schema = Schema(std::move(fields));
-    } else if (!same_shape(codecs, fields, part, path)) {
+    } else if (!sql::has_same_shape(selection_.schema, wires_of(selection_.codecs), selection_.parts[0].label, fields,
+                                    wires_of(codecs), part.label, path, problems_)) {
       return;
     }
     selection_.parts.push_back(std::move(part));
   }
 
-  bool same_shape(const std::vector<ColumnCodec>& codecs, const std::vector<Field>& fields, const Selected& part,
-                  const std::string& path) {
-    const std::string& first = selection_.parts[0].label;
-    const std::string advice = "all tables of one job have the same columns; run one job for each shape";
-    if (codecs.size() != selection_.codecs.size()) {
-      problems_.push_back({path,
-                           "different numbers of columns: " + first + " has " +
-                               std::to_string(selection_.codecs.size()) + ", " + part.label + " has " +
-                               std::to_string(codecs.size()),
-                           advice});
-      return false;
-    }
-    std::vector<Field> widened = selection_.schema.fields();
-    bool same = true;
-    for (size_t i = 0; i < codecs.size(); ++i) {
-      widened[i].nullable |= fields[i].nullable;
-      if (codecs[i].type == selection_.codecs[i].type && codecs[i].codec == selection_.codecs[i].codec) continue;
-      problems_.push_back({path,
-                           "different types of column " + fields[i].name + ": " + widened[i].meta(SLUICE_META_NATIVE) +
-                               " in " + first + ", " + fields[i].meta(SLUICE_META_NATIVE) + " in " + part.label,
-                           advice});
-      same = false;
-    }
-    selection_.schema = Schema(std::move(widened));
-    return same;
+  static std::vector<int> wires_of(const std::vector<ColumnCodec>& codecs) {
+    std::vector<int> wires;
+    for (const auto& codec : codecs) wires.push_back(static_cast<int>(codec.codec));
+    return wires;
   }
 
   const Context& context_;
@@ -235,10 +149,6 @@ class Gathering {
 };
 
 }  // namespace
-
-std::string Selected::statement(const std::string& condition) const {
-  return sql::build_select({.columns = columns, .from = from, .where = {where, condition}});
-}
 
 std::vector<Settings> read_sources(const Context& context) {
   std::vector<Settings> sources;

@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "postgresql/catalog.hpp"
@@ -14,21 +13,12 @@
 #include "sluice/context.hpp"
 #include "sluice/schema.hpp"
 #include "sql/problem.hpp"
+#include "sql/read_part.hpp"
 
 namespace sluice::postgresql {
 
-// One table or one query.
-struct Selected {
-  size_t source = 0;                 // index in Selection::sources
-  std::string label;                 // for people: "public.orders", "query 2"
-  std::optional<TableInfo> table;    // nothing for a query
-  std::vector<std::string> columns;  // SQL of each, casts included
-  std::string from;                  // quoted table, or (query) AS q(...)
-  std::string where;                 // the user's, in parentheses; may be ""
-  std::string key;                   // the column whose ranges make splits; "" when there is none
-
-  // The SELECT of one split; `condition` may be "".
-  std::string statement(const std::string& condition) const;
+struct Selected : sql::ReadPart {
+  std::optional<TableInfo> table;  // nothing for a query
 };
 
 struct Selection {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sql/slots.hpp"
+
 namespace sluice::postgresql {
 
 namespace {
@@ -27,14 +29,7 @@ void check_slots(Connection& connection, int64_t needed, sql::Problems& problems
   for (size_t i = 0; i < 3; ++i) {
     const int64_t limit = std::stoll(rows[0][2 * i].value_or("-1"));
     const int64_t others = std::max<int64_t>(0, std::stoll(rows[0][2 * i + 1].value_or("0")) - 1);
-    if (limit < 0 || limit - others >= needed) continue;
-    const bool never = limit < needed;
-    const int64_t lanes = std::max<int64_t>(1, limit - (never ? 0 : others) - 1);
-    problems.push_back({"",
-                        std::string("fewer connections than the job wants: ") + owners[i] + " allows " +
-                            std::to_string(limit) + ", others have " + std::to_string(others) + ", wanted are " +
-                            std::to_string(needed),
-                        "set speed.concurrent to " + std::to_string(lanes) + ", or raise the limit", !never});
+    if (limit >= 0) sql::check_slots(owners[i], limit, others, needed, problems);
   }
 }
 

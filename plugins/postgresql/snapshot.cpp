@@ -5,13 +5,6 @@
 
 namespace sluice::postgresql {
 
-Consistency consistency_of(const Context& context) {
-  if (const auto flag = context.boolean("consistent")) return *flag ? Consistency::required : Consistency::none;
-  const std::string word = context.string("consistent", "auto");
-  if (word == "false") return Consistency::none;
-  return word == "true" || word == "lock" ? Consistency::required : Consistency::if_possible;
-}
-
 std::string export_snapshot(Connection& leader) {
   const Result result = leader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT pg_export_snapshot()",
                                        "export a snapshot");

@@ -6,13 +6,8 @@
 #include <string_view>
 
 #include "postgresql/connection.hpp"
-#include "sluice/context.hpp"
 
 namespace sluice::postgresql {
-
-// The parameter `consistent`.
-enum class Consistency { none, if_possible, required };
-Consistency consistency_of(const Context& context);
 
 // Opens a transaction whose view of the data others can share as long as it stays open; answers its token.
 std::string export_snapshot(Connection& leader);

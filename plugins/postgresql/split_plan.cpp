@@ -8,29 +8,15 @@
 
 namespace sluice::postgresql {
 
+using sql::Estimate;
+using sql::PlannedSplit;
+
 namespace {
 
-// Below that a split costs more than it brings.
-constexpr int64_t least_bytes = int64_t{1} << 20;
-constexpr int64_t least_records = 8192;
 // Blocks to look at for each split, so that the largest stays well below twice the median.
 constexpr int64_t blocks_per_split = 24;
 constexpr int64_t least_blocks = 200;
 constexpr size_t longest_boundary = 4096;
-
-int64_t divided(int64_t total, int64_t size) { return total <= 0 ? 0 : (total + size - 1) / size; }
-
-struct Estimate {
-  int64_t records = -1;
-  int64_t bytes = -1;
-};
-
-int64_t splits_for(const Estimate& whole, const SplitLimits& limits) {
-  const int64_t needed = std::max(divided(whole.bytes, limits.bytes), divided(whole.records, limits.records));
-  const int64_t sensible = std::min({limits.at_least, whole.bytes / least_bytes,
-                                     whole.records < 0 ? limits.at_least : whole.records / least_records});
-  return std::clamp<int64_t>(std::max(needed, sensible), 1, 100'000);
-}
 
 // "FROM t TABLESAMPLE ..." that sees about `blocks` of the table's blocks.
 struct Sample {
@@ -80,24 +66,11 @@ std::vector<std::string> boundaries(Connection& connection, const Selected& part
 
 const ServerType& type_of_key(const Selected& part) { return part.table->types[*part.table->shape.find(part.key)]; }
 
-std::string shown(const std::string& value) { return value.size() <= 40 ? value : value.substr(0, 37) + "..."; }
-
-// key < a | a <= key < b | ... | key >= z, and NULLs for themselves.
-std::vector<PlannedSplit> key_ranges(const Selected& part, const std::vector<std::string>& values) {
-  const std::string key = quote_name(part.key);
-  const auto literal = [&](const std::string& value) { return quote_literal(value) + "::" + type_of_key(part).quoted; };
-  std::vector<PlannedSplit> splits;
-  for (size_t i = 0; i <= values.size(); ++i) {
-    PlannedSplit split{.label = part.label + " " + part.key};
-    if (i > 0) split.condition = key + " >= " + literal(values[i - 1]);
-    if (i < values.size()) split.condition += (i > 0 ? " AND " : "") + key + " < " + literal(values[i]);
-    split.label += (i > 0 ? " from " + shown(values[i - 1]) : "") +
-                   (i < values.size() ? (i > 0 ? " to " : " up to ") + shown(values[i]) : "");
-    splits.push_back(std::move(split));
-  }
-  if (part.table->shape.columns[*part.table->shape.find(part.key)].nullable)
-    splits.push_back({.condition = key + " IS NULL", .label = part.label + " " + part.key + " NULL", .records = 0});
-  return splits;
+std::vector<PlannedSplit> ranges_between(const Selected& part, const std::vector<std::string>& values) {
+  std::vector<std::string> literals;
+  for (const auto& value : values) literals.push_back(quote_literal(value) + "::" + type_of_key(part).quoted);
+  const bool has_nulls = part.table->shape.columns[*part.table->shape.find(part.key)].nullable;
+  return sql::key_ranges(part.label, part.key, quote_name(part.key), literals, values, has_nulls);
 }
 
 std::vector<PlannedSplit> block_ranges(const Selected& part, const TableSize& size, int64_t count) {
@@ -105,7 +78,8 @@ std::vector<PlannedSplit> block_ranges(const Selected& part, const TableSize& si
   const auto place = [](int64_t block) { return "'(" + std::to_string(block) + ",0)'::tid"; };
   for (int64_t i = 0; i < count; ++i) {
     const int64_t from = size.blocks * i / count, to = size.blocks * (i + 1) / count;
-    PlannedSplit split{.label = part.label + " blocks from " + std::to_string(from), .is_stable = false};
+    PlannedSplit split{
+        .condition = {}, .label = part.label + " blocks from " + std::to_string(from), .is_stable = false};
     if (i > 0) split.condition = "ctid >= " + place(from);
     if (i + 1 < count) split.condition += (i > 0 ? " AND " : "") + ("ctid < " + place(to));
     splits.push_back(std::move(split));
@@ -119,20 +93,20 @@ std::vector<PlannedSplit> one_split(const Selected& part, const Estimate& whole)
 
 }  // namespace
 
-std::vector<PlannedSplit> plan_splits(Connection& connection, const Selected& part, const SplitLimits& limits) {
+std::vector<PlannedSplit> plan_splits(Connection& connection, const Selected& part, const sql::SplitLimits& limits) {
   if (!part.table || part.table->is_view()) return one_split(part, {});
   const TableSize size = size_of_table(connection, *part.table);
-  if (size.bytes <= least_bytes) return one_split(part, {size.records, size.bytes});
-  const int64_t guess = splits_for({size.records, size.bytes}, limits);
+  if (size.bytes <= sql::least_split_bytes) return one_split(part, {size.records, size.bytes});
+  const int64_t guess = sql::splits_for({size.records, size.bytes}, limits);
   Sample sample = sample_of(part, size, std::max(least_blocks, guess * blocks_per_split));
   const Estimate whole = estimate(connection, part, size, sample);
-  const int64_t count = splits_for(whole, limits);
+  const int64_t count = sql::splits_for(whole, limits);
   if (count == 1) return one_split(part, whole);
   if (count > guess) sample = sample_of(part, size, std::max(least_blocks, count * blocks_per_split));
 
   std::vector<PlannedSplit> splits;
   if (!part.key.empty())
-    splits = key_ranges(part, boundaries(connection, part, sample, count));
+    splits = ranges_between(part, boundaries(connection, part, sample, count));
   else if (part.table->kind == 'r' && part.table->is_heap && connection.version() >= 140000)
     splits = block_ranges(part, size, count);
   else

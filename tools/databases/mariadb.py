@@ -39,10 +39,12 @@ class MariaDB(Server):
     def create(self):
         self.run(["mariadb-install-db", "--no-defaults", f"--datadir={self.data}", "--skip-test-db",
                   "--auth-root-authentication-method=normal", "--skip-name-resolve"])
+        self.make_certificate()
 
     def command(self):
         return ["mariadbd", "--no-defaults", f"--datadir={self.data}", f"--socket={self.socket}", f"--port={self.port}",
-                f"--pid-file={self.home}/pid", *(f"--{name}={value}" for name, value in self.settings.items())]
+                f"--pid-file={self.home}/pid", f"--ssl-cert={self.data}/server.crt", f"--ssl-key={self.data}/server.key",
+                *(f"--{name}={value}" for name, value in self.settings.items())]
 
     def _client(self, text, user, password, database):
         command = ["mariadb", "--no-defaults", f"--socket={self.socket}", f"--user={user}", f"--password={password}",

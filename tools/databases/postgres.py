@@ -46,12 +46,7 @@ class Postgres(Server):
         self.run([PROGRAMS / "initdb", "-D", self.data, "-U", self.user, "--pwfile", password, "-A", "scram-sha-256",
                   "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"])
         password.unlink()
-        self.run(["openssl", "req", "-new", "-x509", "-days", "30", "-nodes", "-subj", "/CN=localhost",
-                  "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-                  "-out", self.data / "server.crt", "-keyout", self.data / "server.key"])
-        (self.data / "server.key").chmod(0o600)
-        self.certificate = self.home / "root.crt"
-        self.certificate.write_bytes((self.data / "server.crt").read_bytes())
+        self.make_certificate()
         with open(self.data / "postgresql.auto.conf", "a", encoding="utf-8") as file:
             for name, value in self.settings.items():
                 file.write(f"{name} = '{value}'\n")

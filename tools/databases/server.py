@@ -84,6 +84,15 @@ class Server:
             raise ServerError(f"{command[0]} failed (exit {done.returncode}): {done.stdout}{done.stderr}")
         return done.stdout
 
+    def make_certificate(self):
+        """A key and a certificate that signs itself, for the names of this machine; `certificate` is what clients trust."""
+        self.run(["openssl", "req", "-new", "-x509", "-days", "30", "-nodes", "-subj", "/CN=localhost",
+                  "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                  "-out", self.data / "server.crt", "-keyout", self.data / "server.key"])
+        (self.data / "server.key").chmod(0o600)
+        self.certificate = self.home / "root.crt"
+        self.certificate.write_bytes((self.data / "server.crt").read_bytes())
+
     # ---- Life ----
 
     def start(self):

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mysql/decode_decimal.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sluice::mysql {
+
+namespace {
+
+constexpr size_t chunk_digits = 18;
+constexpr auto powers = [] {
+  std::array<uint64_t, chunk_digits + 1> all{1};
+  for (size_t i = 1; i < all.size(); ++i) all[i] = all[i - 1] * 10;
+  return all;
+}();
+
+void times_and_plus(UInt128& value, uint64_t factor, uint64_t more) { value = value * factor + more; }
+
+void times_and_plus(Int256& value, uint64_t factor, uint64_t more) {
+  UInt128 carry = more;
+  for (uint64_t& limb : value.limbs) {
+    carry += static_cast<UInt128>(limb) * factor;
+    limb = static_cast<uint64_t>(carry);
+    carry >>= 64;
+  }
+}
+
+void negate(Int256& value) {
+  UInt128 carry = 1;
+  for (uint64_t& limb : value.limbs) {
+    carry += ~limb;
+    limb = static_cast<uint64_t>(carry);
+    carry >>= 64;
+  }
+}
+
+// Digits, with the point left out, and zeros behind them up to `scale`. Chunks of 18 digits are numbers of 64 bits.
+template <class Wide>
+bool parse_digits(std::string_view text, int scale, Wide& value) {
+  uint64_t chunk = 0;
+  size_t in_chunk = 0;
+  int behind = -1;  // digits behind the point; -1: it has not come yet
+  const auto take = [&](uint64_t digit) {
+    chunk = chunk * 10 + digit;
+    if (++in_chunk != chunk_digits) return;
+    times_and_plus(value, powers[chunk_digits], chunk);
+    chunk = in_chunk = 0;
+  };
+  for (const char c : text) {
+    if (c == '.' && behind < 0) {
+      behind = 0;
+      continue;
+    }
+    if (c < '0' || c > '9') return false;
+    if (behind >= 0) ++behind;
+    take(static_cast<uint64_t>(c - '0'));
+  }
+  behind = std::max(behind, 0);
+  if (text.empty() || behind > scale) return false;
+  for (; behind < scale; ++behind) take(0);
+  times_and_plus(value, powers[in_chunk], chunk);
+  return true;
+}
+
+bool take_sign(std::string_view& text) {
+  const bool is_negative = text.starts_with('-');
+  if (is_negative) text.remove_prefix(1);
+  return is_negative;
+}
+
+}  // namespace
+
+bool parse_decimal(std::string_view text, int scale, Int128& out) {
+  const bool is_negative = take_sign(text);
+  UInt128 value = 0;
+  if (!parse_digits(text, scale, value)) return false;
+  out = static_cast<Int128>(is_negative ? -value : value);
+  return true;
+}
+
+bool parse_decimal(std::string_view text, int scale, Int256& out) {
+  const bool is_negative = take_sign(text);
+  out = {};
+  if (!parse_digits(text, scale, out)) return false;
+  if (is_negative) negate(out);
+  return true;
+}
+
+}  // namespace sluice::mysql

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mysql/key_estimate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+
+namespace sluice::mysql {
+
+namespace {
+
+__extension__ typedef __int128 Wide;  // holds every signed and unsigned bigint
+
+// Ranges are halved until a split has this many of them.
+constexpr int64_t pieces_per_split = 6;
+
+std::string text_of(Wide value) {
+  if (value < 0) return "-" + text_of(-value);
+  return (value > 9 ? text_of(value / 10) : "") + static_cast<char>('0' + static_cast<int>(value % 10));
+}
+
+Wide wide_of(std::string_view text) {
+  const bool is_negative = text.starts_with('-');
+  Wide value = 0;
+  for (const char c : text.substr(is_negative ? 1 : 0)) value = value * 10 + (c - '0');
+  return is_negative ? -value : value;
+}
+
+struct FreeResult {
+  void operator()(MYSQL_RES* raw) const { mysql_free_result(raw); }
+};
+
+// A half-open range and the server's idea of its records.
+struct Piece {
+  Wide from, to;
+  int64_t records;
+};
+
+class Halving {
+ public:
+  Halving(Connection& connection, const Selected& part, const SplitKey& key)
+      : connection_(connection), from_(part.from + " FORCE INDEX (" + key.index + ")"), key_(key) {}
+
+  // Ascending pieces of at most `most` records, as far as the server can tell.
+  std::vector<Piece> pieces(Wide first, Wide last, int64_t most) {
+    pieces_.clear();
+    halve({first, last + 1, records_in(first, last + 1)}, std::max<int64_t>(1, most), 0);
+    return std::move(pieces_);
+  }
+
+ private:
+  // Estimates of large ranges are cut at half of the table, so those of the halves count.
+  void halve(const Piece& piece, int64_t most, int depth) {
+    if (piece.records <= most || piece.to - piece.from < 2 || depth > 66) {
+      pieces_.push_back(piece);
+      return;
+    }
+    const Wide middle = piece.from + (piece.to - piece.from) / 2;
+    halve({piece.from, middle, records_in(piece.from, middle)}, most, depth + 1);
+    halve({middle, piece.to, records_in(middle, piece.to)}, most, depth + 1);
+  }
+
+  int64_t records_in(Wide from, Wide to) {
+    return estimated_records(connection_, from_,
+                             key_.quoted + " >= " + text_of(from) + " AND " + key_.quoted + " < " + text_of(to));
+  }
+
+  Connection& connection_;
+  std::string from_;
+  const SplitKey& key_;
+  std::vector<Piece> pieces_;
+};
+
+// The first values of all splits but the first.
+std::vector<Wide> merged(const std::vector<Piece>& pieces, int64_t count) {
+  int64_t total = 0, seen = 0;
+  for (const Piece& piece : pieces) total += piece.records;
+  std::vector<Wide> starts;
+  for (const Piece& piece : pieces) {
+    const auto done = static_cast<int64_t>(starts.size()) + 1;
+    // Whichever is nearer to what a split should end at: before this piece or after it.
+    if (seen > 0 && done < count && (seen + piece.records / 2) * count > total * done) starts.push_back(piece.from);
+    seen += piece.records;
+  }
+  return starts;
+}
+
+}  // namespace
+
+int64_t estimated_records(Connection& connection, const std::string& from, const std::string& condition) {
+  const std::string sql = "EXPLAIN SELECT 1 FROM " + from + " WHERE " + condition;
+  MYSQL* const native = connection.native();
+  if (mysql_real_query(native, sql.data(), sql.size()) != 0) throw connection.failure("plan");
+  const std::unique_ptr<MYSQL_RES, FreeResult> result(mysql_store_result(native));
+  const MYSQL_ROW row = result ? mysql_fetch_row(result.get()) : nullptr;
+  if (row == nullptr) return 0;
+  double records = 0, share = 100;
+  for (unsigned i = 0; i < mysql_num_fields(result.get()); ++i) {
+    const std::string_view name = mysql_fetch_field_direct(result.get(), i)->name;
+    if (row[i] == nullptr) continue;
+    if (name == "rows") records = std::strtod(row[i], nullptr);
+    if (name == "filtered") share = std::strtod(row[i], nullptr);
+  }
+  return std::llround(records * share / 100);
+}
+
+KeyBoundaries estimated_boundaries(Connection& connection, const Selected& part, const SplitKey& key, int64_t count) {
+  const Rows ends =
+      connection.ask("SELECT MIN(" + key.quoted + "), MAX(" + key.quoted + ") FROM " + part.from, "plan " + part.label);
+  KeyBoundaries found;
+  if (ends.empty() || !ends[0][0] || !ends[0][1]) return found;
+  const int64_t records = size_of_table(connection, *part.table).records;
+  const auto pieces = Halving(connection, part, key)
+                          .pieces(wide_of(*ends[0][0]), wide_of(*ends[0][1]), records / count / pieces_per_split);
+  for (const Wide start : merged(pieces, count)) {
+    found.literals.push_back(text_of(start));
+    found.shown.push_back(text_of(start));
+  }
+  return found;
+}
+
+}  // namespace sluice::mysql

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sql/split_size.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace sluice::sql;
+
+BOOST_AUTO_TEST_SUITE(split_size)
+
+BOOST_AUTO_TEST_CASE(large_tables_keep_to_both_limits) {
+  const SplitLimits limits{.records = 200'000, .bytes = int64_t{64} << 20, .at_least = 1};
+  BOOST_TEST(splits_for({1'000'000, 1'000'000}, limits) == 5);
+  BOOST_TEST(splits_for({1'000, int64_t{640} << 20}, limits) == 10);
+  BOOST_TEST(splits_for({-1, int64_t{640} << 20}, limits) == 10);
+}
+
+BOOST_AUTO_TEST_CASE(small_tables_stay_whole_however_many_lanes) {
+  const SplitLimits limits{.records = 200'000, .bytes = int64_t{64} << 20, .at_least = 40};
+  BOOST_TEST(splits_for({100, 10'000}, limits) == 1);
+  BOOST_TEST(splits_for({50'000, int64_t{30} << 20}, limits) == 6);
+  BOOST_TEST(splits_for({0, 0}, limits) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(ranges_touch_and_nulls_stand_alone) {
+  const auto splits = key_ranges("t", "k", "`k`", {"10", "20"}, {"10", "20"}, true);
+  BOOST_TEST_REQUIRE(splits.size() == 4u);
+  BOOST_TEST(splits[0].condition == "`k` < 10");
+  BOOST_TEST(splits[1].condition == "`k` >= 10 AND `k` < 20");
+  BOOST_TEST(splits[2].condition == "`k` >= 20");
+  BOOST_TEST(splits[3].condition == "`k` IS NULL");
+  BOOST_TEST(splits[1].label == "t k from 10 to 20");
+}
+
+BOOST_AUTO_TEST_CASE(without_boundaries_there_is_one_range) {
+  const auto splits = key_ranges("t", "k", "`k`", {}, {}, false);
+  BOOST_TEST_REQUIRE(splits.size() == 1u);
+  BOOST_TEST(splits[0].condition.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_long_boundary_is_cut_between_characters) {
+  std::string long_key = std::string(36, 'a');
+  for (int i = 0; i < 10; ++i) long_key += "\xC3\xA4";
+  const auto splits = key_ranges("t", "k", "k", {"x"}, {long_key}, false);
+  BOOST_TEST(splits[0].label == "t k up to " + std::string(36, 'a') + "...");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
