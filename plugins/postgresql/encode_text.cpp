@@ -54,14 +54,14 @@ void put_escaped(std::string_view text, Buffer& out) {
 }
 
 Fault decimal(const ColumnCodec& codec, const ColumnView& column, int64_t row, std::string& out) {
-  out.clear();
+  char text[sql::longest_decimal_text];
   if (codec.type.id == TypeId::decimal256) {
-    decimal_to_text(column.value<Int256>(row), codec.type.scale, out);
+    out.assign(text, sql::write_decimal(column.value<Int256>(row), codec.type.scale, text));
     return {};
   }
   const auto value = column.value<Int128>(row);
   if (codec.step != 1 && value % codec.step != 0) return {"inexact", "the column keeps no units of this size"};
-  decimal_to_text(value, codec.type.scale, out);
+  out.assign(text, sql::write_decimal(value, codec.type.scale, text));
   return {};
 }
 

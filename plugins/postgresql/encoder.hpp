@@ -10,12 +10,12 @@
 #include "sluice/batch_builder.hpp"
 #include "sluice/batch_view.hpp"
 #include "sql/fault.hpp"
+#include "sql/record_piece.hpp"
 
 namespace sluice::postgresql {
 
+using sql::Columns;
 using sql::Fault;
-
-using Columns = std::vector<ColumnView>;
 
 // The views of a batch's columns, in the types that the writer wants.
 Columns columns_of(const Batch& batch, const std::vector<ColumnCodec>& codecs);

@@ -75,16 +75,7 @@ struct Wide {
 };
 
 bool is_negative(Int128 value) { return value < 0; }
-bool is_negative(const Int256& value) { return (value.limbs[3] >> 63) != 0; }
 UInt128 magnitude(Int128 value) { return value < 0 ? -static_cast<UInt128>(value) : static_cast<UInt128>(value); }
-Int256 negated(Int256 value) {
-  uint64_t carry = 1;
-  for (auto& limb : value.limbs) {
-    limb = ~limb + carry;
-    carry = carry != 0 && limb == 0 ? 1 : 0;
-  }
-  return value;
-}
 Int256 magnitude(const Int256& value) { return is_negative(value) ? negated(value) : value; }
 
 NumericFault wide_to_decimal(std::string_view bytes, const Header& h, int shift, Int256& out) {
@@ -128,7 +119,7 @@ size_t write_groups(const Groups& groups, size_t fraction_groups, bool is_minus,
 }
 
 template <class Value>
-size_t write_decimal(const Value& value, int scale, char* out) {
+size_t write_numeric(const Value& value, int scale, char* out) {
   const auto fraction_groups = static_cast<size_t>((scale + 3) / 4);
   const uint64_t pad = powers[fraction_groups * 4 - static_cast<size_t>(scale)];
   const auto size = magnitude(value);
@@ -144,22 +135,6 @@ size_t write_decimal(const Value& value, int scale, char* out) {
     divide_out(wide, groups);
   }
   return write_groups(groups, fraction_groups, is_negative(value), scale, out);
-}
-
-void write_digits(std::string digits, bool is_minus, int scale, std::string& out) {
-  const auto fraction = static_cast<size_t>(scale);
-  if (digits.size() <= fraction) digits.insert(0, fraction + 1 - digits.size(), '0');
-  if (is_minus) out += '-';
-  out.append(digits, 0, digits.size() - fraction);
-  if (fraction != 0) out.append(1, '.').append(digits, digits.size() - fraction);
-}
-
-template <class Value>
-void decimal_digits(const Value& value, int scale, std::string& out) {
-  std::string digits;
-  for (Wide wide(magnitude(value)); !wide.is_zero();) digits += static_cast<char>('0' + wide.divide(10));
-  std::reverse(digits.begin(), digits.end());
-  write_digits(std::move(digits), is_negative(value), scale, out);
 }
 
 void append_group(unsigned group, std::string& out) {
@@ -221,14 +196,7 @@ NumericFault numeric_to_text(std::string_view bytes, std::string& out) {
   return NumericFault::none;
 }
 
-size_t numeric_from_decimal(Int128 value, int scale, char* out) { return write_decimal(value, scale, out); }
-size_t numeric_from_decimal(const Int256& value, int scale, char* out) { return write_decimal(value, scale, out); }
-
-void decimal_to_text(Int128 value, int scale, std::string& out) {
-  const UInt128 size = magnitude(value);
-  if (size >= (UInt128{1} << 64)) return decimal_digits(value, scale, out);
-  write_digits(std::to_string(static_cast<uint64_t>(size)), value < 0, scale, out);
-}
-void decimal_to_text(const Int256& value, int scale, std::string& out) { decimal_digits(value, scale, out); }
+size_t numeric_from_decimal(Int128 value, int scale, char* out) { return write_numeric(value, scale, out); }
+size_t numeric_from_decimal(const Int256& value, int scale, char* out) { return write_numeric(value, scale, out); }
 
 }  // namespace sluice::postgresql

@@ -6,15 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "sql/decimal_digits.hpp"
+
 namespace sluice::postgresql {
 
-__extension__ typedef __int128 Int128;
-__extension__ typedef unsigned __int128 UInt128;
-
-// Two's complement, least significant limb first: a decimal256 as Arrow has it.
-struct Int256 {
-  uint64_t limbs[4];
-};
+using sql::Int128;
+using sql::Int256;
+using sql::UInt128;
 
 enum class NumericFault { none, not_finite, too_large, malformed };
 
@@ -34,9 +32,5 @@ size_t numeric_from_decimal(const Int256& value, int scale, char* out);
 
 // Appends the binary form of a number in text ("-12.5e3", "NaN", "infinity"); false when it is none.
 bool numeric_from_text(std::string_view text, std::string& out);
-
-// "-12.50"
-void decimal_to_text(Int128 value, int scale, std::string& out);
-void decimal_to_text(const Int256& value, int scale, std::string& out);
 
 }  // namespace sluice::postgresql

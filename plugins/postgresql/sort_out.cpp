@@ -2,6 +2,7 @@
 #include "postgresql/sort_out.hpp"
 
 #include "postgresql/copy_in.hpp"
+#include "postgresql/encoder.hpp"
 #include "postgresql/failure.hpp"
 
 namespace sluice::postgresql {
@@ -83,12 +84,12 @@ int32_t column_named(const Target& target, std::string_view name) {
 
 }  // namespace
 
-int64_t sort_out(Connection& connection, const Target& target, const std::string& restart, Piece& piece) {
+int64_t sort_out(Connection& connection, const Target& target, const std::string& restart, sql::RecordPiece& piece) {
   CopyIn copy(connection, restart + create_tables(target) + "COPY pg_temp.sluice_rows FROM STDIN (FORMAT binary)");
   StagingEncoder encoder(target.codecs);
   encoder.begin(copy.buffer());
-  std::vector<RecordPlace> places;
-  piece.for_each([&](const Piece::Held& held, RecordPlace place) {
+  std::vector<sql::RecordPlace> places;
+  piece.for_each([&](const sql::RecordPiece::Held& held, sql::RecordPlace place) {
     encoder.append(static_cast<int64_t>(places.size()), held.columns, place.row, copy.buffer());
     copy.send_when_full();
     places.push_back(place);

@@ -4,13 +4,13 @@
 #pragma once
 
 #include "postgresql/connection.hpp"
-#include "postgresql/piece.hpp"
 #include "postgresql/target.hpp"
+#include "sql/record_piece.hpp"
 
 namespace sluice::postgresql {
 
 // Writes the piece's records; `restart` takes back what the failed attempt left ("ROLLBACK TO ...; "). The bad ones are
 // refused in `piece`. Answers how many were ignored (conflictMode ignore). Throws when the fault is not in the records.
-int64_t sort_out(Connection& connection, const Target& target, const std::string& restart, Piece& piece);
+int64_t sort_out(Connection& connection, const Target& target, const std::string& restart, sql::RecordPiece& piece);
 
 }  // namespace sluice::postgresql

@@ -48,7 +48,8 @@ PostgresWriteTask::PostgresWriteTask(Context context, std::shared_ptr<const Targ
 void PostgresWriteTask::write(Batch batch, int64_t ordinal) {
   context_.throw_if_cancelled();
   if (!copy_) open_copy();
-  Piece::Held& held = piece_.add(std::move(batch), ordinal, target_->codecs);
+  Columns columns = columns_of(batch, target_->codecs);
+  sql::RecordPiece::Held& held = piece_.add(std::move(batch), ordinal, std::move(columns));
   stream(held, piece_.held().size() - 1);
 }
 
@@ -70,7 +71,7 @@ std::string PostgresWriteTask::restart() const {
   return has_savepoint_ ? "ROLLBACK TO SAVEPOINT sluice_piece; " : "ROLLBACK; BEGIN; ";
 }
 
-void PostgresWriteTask::stream(Piece::Held& held, size_t index) {
+void PostgresWriteTask::stream(sql::RecordPiece::Held& held, size_t index) {
   for (int64_t row = 0; row < held.batch.size(); ++row) {
     if (held.is_refused(row)) continue;
     const RecordFault fault = encoder_->append(held.columns, row, copy_->buffer());
@@ -115,7 +116,7 @@ void PostgresWriteTask::resolve(Result failed) {
     if (named == most_named || !refuse_named_record(failed)) break;
     copy_.emplace(connection(), restart() + target_->copy());
     encoder_->begin(copy_->buffer());
-    piece_.for_each([&](const Piece::Held& held, RecordPlace place) {
+    piece_.for_each([&](const sql::RecordPiece::Held& held, sql::RecordPlace place) {
       encoder_->append(held.columns, place.row, copy_->buffer());
       copy_->send_when_full();
     });
@@ -141,14 +142,14 @@ bool PostgresWriteTask::refuse_named_record(const Result& failed) {
 // Without the right to temporary tables: halves of halves, each behind a savepoint.
 void PostgresWriteTask::write_narrowly() {
   connection().execute(restart() + "SAVEPOINT sluice_range", "write");
-  std::vector<RecordPlace> places;
-  piece_.for_each([&](const Piece::Held&, RecordPlace place) { places.push_back(place); });
+  std::vector<sql::RecordPlace> places;
+  piece_.for_each([&](const sql::RecordPiece::Held&, sql::RecordPlace place) { places.push_back(place); });
   Result last;
   const auto attempt = [&](int64_t first, int64_t count) {
     copy_.emplace(connection(), "SAVEPOINT sluice_range; " + target_->copy());
     encoder_->begin(copy_->buffer());
     for (int64_t i = first; i < first + count; ++i) {
-      const RecordPlace place = places[static_cast<size_t>(i)];
+      const sql::RecordPlace place = places[static_cast<size_t>(i)];
       encoder_->append(piece_.held()[place.batch].columns, place.row, copy_->buffer());
       copy_->send_when_full();
     }

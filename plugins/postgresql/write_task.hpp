@@ -8,9 +8,10 @@
 
 #include "postgresql/connection.hpp"
 #include "postgresql/copy_in.hpp"
-#include "postgresql/piece.hpp"
+#include "postgresql/encoder.hpp"
 #include "postgresql/target.hpp"
 #include "sluice/plugin.hpp"
+#include "sql/record_piece.hpp"
 
 namespace sluice::postgresql {
 
@@ -31,7 +32,7 @@ class PostgresWriteTask : public WriteTask {
   Connection& connection() { return *lane_.connection; }
   std::string restart() const;
   void open_copy();
-  void stream(Piece::Held& held, size_t index);
+  void stream(sql::RecordPiece::Held& held, size_t index);
   Result finish_copy();
   void resolve(Result failed);
   bool refuse_named_record(const Result& failed);
@@ -46,7 +47,7 @@ class PostgresWriteTask : public WriteTask {
   const bool marked_;
   std::unique_ptr<Encoder> encoder_;
   std::optional<CopyIn> copy_;
-  Piece piece_;
+  sql::RecordPiece piece_;
   bool has_begun_ = false;      // the transaction
   bool has_savepoint_ = false;  // behind an earlier piece
   std::string token_;

@@ -7,7 +7,7 @@
 #include "sluice/utf8.hpp"
 #include "sql/suggest.hpp"
 #include "sqlite/decimal_text.hpp"
-#include "sqlite/time_text.hpp"
+#include "sql/time_text.hpp"
 
 namespace sluice::sqlite {
 
@@ -125,15 +125,15 @@ const BadCell* append_cell(const DeclaredType& type, sqlite3_value* value, Colum
     case Kind::decimal:
       return append_decimal(type, stored, value, column);
     case Kind::date:
-      return append_parsed<int32_t>(stored, value, column, not_date, parse_date);
+      return append_parsed<int32_t>(stored, value, column, not_date, sql::parse_date);
     case Kind::time:
-      return append_parsed<int64_t>(stored, value, column, not_time, parse_time);
+      return append_parsed<int64_t>(stored, value, column, not_time, sql::parse_time);
     case Kind::timestamp:
       return append_parsed<int64_t>(stored, value, column, not_timestamp,
-                                    [](std::string_view text) { return parse_timestamp(text, false); });
+                                    [](std::string_view text) { return sql::parse_timestamp(text, false); });
     case Kind::instant:
       return append_parsed<int64_t>(stored, value, column, not_instant,
-                                    [](std::string_view text) { return parse_timestamp(text, true); });
+                                    [](std::string_view text) { return sql::parse_timestamp(text, true); });
     default:
       return append_text(stored, value, column);
   }

@@ -93,20 +93,6 @@ StoredNumber real_if_exact(std::string_view text, const Digits& wanted) {
 
 }  // namespace
 
-size_t write_decimal(Int128 unscaled, int scale, char* out) {
-  char reversed[longest_decimal_text];
-  size_t count = 0;
-  auto left = unscaled < 0 ? UInt128(0) - static_cast<UInt128>(unscaled) : static_cast<UInt128>(unscaled);
-  for (int digit = 0; left != 0 || digit <= scale; ++digit) {
-    if (digit == scale && scale > 0) reversed[count++] = '.';
-    reversed[count++] = static_cast<char>('0' + static_cast<int>(left % 10));
-    left /= 10;
-  }
-  if (unscaled < 0) reversed[count++] = '-';
-  std::reverse_copy(reversed, reversed + count, out);
-  return count;
-}
-
 std::optional<Int128> parse_decimal(std::string_view text, int precision, int scale) {
   const auto parts = take_apart(text);
   if (!parts) return std::nullopt;
@@ -155,8 +141,8 @@ StoredNumber stored_number(Int128 unscaled, int scale) {
     // Both sides are exact and a division rounds correctly: the double nearest to the value.
     return {StoredNumber::Form::real, 0, static_cast<double>(small) / powers[static_cast<size_t>(digits)]};
   }
-  char text[longest_decimal_text];
-  return stored_number(std::string_view(text, write_decimal(unscaled, scale, text)));
+  char text[sql::longest_decimal_text];
+  return stored_number(std::string_view(text, sql::write_decimal(unscaled, scale, text)));
 }
 
 StoredNumber stored_number(std::string_view text) {

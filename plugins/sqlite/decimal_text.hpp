@@ -8,15 +8,11 @@
 #include <string>
 #include <string_view>
 
+#include "sql/decimal_digits.hpp"
+
 namespace sluice::sqlite {
 
-__extension__ typedef __int128 Int128;
-
-// Room for a decimal of 38 digits.
-inline constexpr size_t longest_decimal_text = 48;
-
-// Bytes written: -12.50 is (-1250, 2).
-size_t write_decimal(Int128 unscaled, int scale, char* out);
+using sql::Int128;
 
 // The unscaled value of a number ("-12.5", "1e3") with `scale` digits behind the point; nothing when it is none, has
 // more digits behind the point that count, or more than `precision` in all.

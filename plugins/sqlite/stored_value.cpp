@@ -3,8 +3,8 @@
 
 #include <charconv>
 
+#include "sql/time_text.hpp"
 #include "sqlite/decimal_text.hpp"
-#include "sqlite/time_text.hpp"
 
 namespace sluice::sqlite {
 
@@ -63,23 +63,23 @@ void put_text_number(sqlite3_context* out, const ColumnView& view, int64_t row) 
 }
 
 void put_decimal_text(sqlite3_context* out, const ColumnView& view, int64_t row) {
-  char text[longest_decimal_text];
-  put_copy(out, text, write_decimal(view.value<Int128>(row), view.type().scale, text));
+  char text[sql::longest_decimal_text];
+  put_copy(out, text, sql::write_decimal(view.value<Int128>(row), view.type().scale, text));
 }
 
 void put_date(sqlite3_context* out, const ColumnView& view, int64_t row) {
-  char text[longest_time_text];
-  put_copy(out, text, write_date(view.value<int32_t>(row), text));
+  char text[sql::longest_time_text];
+  put_copy(out, text, sql::write_date(view.value<int32_t>(row), text));
 }
 
 void put_time(sqlite3_context* out, const ColumnView& view, int64_t row) {
-  char text[longest_time_text];
-  put_copy(out, text, write_time(view.value<int64_t>(row), text));
+  char text[sql::longest_time_text];
+  put_copy(out, text, sql::write_time(view.value<int64_t>(row), text));
 }
 
 void put_timestamp(sqlite3_context* out, const ColumnView& view, int64_t row) {
-  char text[longest_time_text];
-  put_copy(out, text, write_timestamp(view.value<int64_t>(row), view.type().utc, text));
+  char text[sql::longest_time_text];
+  put_copy(out, text, sql::write_timestamp(view.value<int64_t>(row), view.type().utc, text));
 }
 
 void put_null(sqlite3_context* out, const ColumnView&, int64_t) { sqlite3_result_null(out); }

@@ -7,7 +7,7 @@
 
 #include "sql/sql_text.hpp"
 #include "sqlite/decimal_text.hpp"
-#include "sqlite/time_text.hpp"
+#include "sql/time_text.hpp"
 
 namespace sluice::sqlite {
 
@@ -66,15 +66,15 @@ const BadCell* check_loose_text(const ColumnView& view, int64_t row) {
 }
 
 const BadCell* check_date(const ColumnView& view, int64_t row) {
-  return date_has_text(view.value<int32_t>(row)) ? nullptr : &year_out_of_range;
+  return sql::date_has_text(view.value<int32_t>(row)) ? nullptr : &year_out_of_range;
 }
 
 const BadCell* check_time(const ColumnView& view, int64_t row) {
-  return time_has_text(view.value<int64_t>(row)) ? nullptr : &time_out_of_range;
+  return sql::time_has_text(view.value<int64_t>(row)) ? nullptr : &time_out_of_range;
 }
 
 const BadCell* check_timestamp(const ColumnView& view, int64_t row) {
-  return timestamp_has_text(view.value<int64_t>(row)) ? nullptr : &year_out_of_range;
+  return sql::timestamp_has_text(view.value<int64_t>(row)) ? nullptr : &year_out_of_range;
 }
 
 }  // namespace

@@ -89,22 +89,22 @@ BOOST_AUTO_TEST_CASE(random_decimals_survive) {
     Int128 back = 0;
     BOOST_TEST_REQUIRE((numeric_to_decimal(bytes, scale, back) == NumericFault::none), "seed " << seed);
     BOOST_TEST_REQUIRE((back == value), "seed " << seed);
-    std::string as_text;
-    decimal_to_text(value, scale, as_text);
+    char digits[sluice::sql::longest_decimal_text];
+    const std::string as_text(digits, sluice::sql::write_decimal(value, scale, digits));
     BOOST_TEST_REQUIRE(text(bytes) == as_text, "seed " << seed);
     BOOST_TEST_REQUIRE(binary(as_text) == bytes, "seed " << seed);
   }
 }
 
 BOOST_AUTO_TEST_CASE(wide_decimals_survive) {
-  const std::string digits(76, '9');
-  for (const std::string& number : {digits, "-" + digits, std::string("1"), "-1" + std::string(50, '0')}) {
+  const std::string nines(76, '9');
+  for (const std::string& number : {nines, "-" + nines, std::string("1"), "-1" + std::string(50, '0')}) {
     Int256 value{};
     BOOST_TEST_REQUIRE((numeric_to_decimal(binary(number), 0, value) == NumericFault::none));
     char out[most_numeric_bytes];
     BOOST_TEST(text(std::string_view(out, numeric_from_decimal(value, 0, out))) == number);
-    std::string as_text;
-    decimal_to_text(value, 0, as_text);
+    char digits[sluice::sql::longest_decimal_text];
+    const std::string as_text(digits, sluice::sql::write_decimal(value, 0, digits));
     BOOST_TEST(as_text == number);
   }
   Int256 value{};

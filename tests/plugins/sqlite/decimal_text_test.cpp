@@ -12,7 +12,7 @@ namespace {
 
 std::string text(Int128 unscaled, int scale) {
   char out[longest_decimal_text];
-  return {out, write_decimal(unscaled, scale, out)};
+  return {out, sql::write_decimal(unscaled, scale, out)};
 }
 std::string round_trip(const char* number, int precision, int scale) {
   const auto parsed = parse_decimal(number, precision, scale);

@@ -3,7 +3,7 @@
 
 #include "sluice/batch_view.hpp"
 #include "sqlite/decimal_text.hpp"
-#include "sqlite/time_text.hpp"
+#include "sql/time_text.hpp"
 
 namespace sluice::tests {
 
@@ -28,15 +28,15 @@ std::string text_of(const ColumnView& view, int64_t row) {
     case TypeId::int64:
       return std::to_string(view.value<int64_t>(row));
     case TypeId::float64:
-      return std::string(sqlite::write_double(view.value<double>(row), out, sizeof out));
+      return std::string(sql::write_double(view.value<double>(row), out, sizeof out));
     case TypeId::decimal128:
-      return {out, sqlite::write_decimal(view.value<sqlite::Int128>(row), view.type().scale, out)};
+      return {out, sql::write_decimal(view.value<sql::Int128>(row), view.type().scale, out)};
     case TypeId::date32:
-      return {out, sqlite::write_date(view.value<int32_t>(row), out)};
+      return {out, sql::write_date(view.value<int32_t>(row), out)};
     case TypeId::time64_us:
-      return {out, sqlite::write_time(view.value<int64_t>(row), out)};
+      return {out, sql::write_time(view.value<int64_t>(row), out)};
     case TypeId::timestamp_us:
-      return {out, sqlite::write_timestamp(view.value<int64_t>(row), view.type().utc, out)};
+      return {out, sql::write_timestamp(view.value<int64_t>(row), view.type().utc, out)};
     default:
       return std::string(view.text(row));
   }

@@ -6,7 +6,7 @@
 
 #include "sqlite/decimal_text.hpp"
 #include "sqlite/read_all.hpp"
-#include "sqlite/time_text.hpp"
+#include "sql/time_text.hpp"
 #include "sqlite/write_all.hpp"
 
 using namespace sluice;
@@ -51,7 +51,7 @@ Fill texts(const Lines& list) {
     for (const auto& text : list) column.append_text(text);
   };
 }
-int64_t moment(const char* text) { return parse_timestamp(text, true).value(); }
+int64_t moment(const char* text) { return sql::parse_timestamp(text, true).value(); }
 
 void check(const Outcome& outcome, const Lines& stored, const Lines& read, const Lines& rejected = {}) {
   BOOST_TEST(outcome.stored == stored, boost::test_tools::per_element());

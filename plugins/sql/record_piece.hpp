@@ -6,11 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "postgresql/encoder.hpp"
 #include "sluice/batch_view.hpp"
 #include "sluice/context.hpp"
 
-namespace sluice::postgresql {
+namespace sluice::sql {
+
+using Columns = std::vector<ColumnView>;
 
 // A record's place in the piece.
 struct RecordPlace {
@@ -25,7 +26,7 @@ struct Refusal {
   std::string code, message, sqlstate = {};
 };
 
-class Piece {
+class RecordPiece {
  public:
   struct Held {
     Batch batch;
@@ -37,7 +38,8 @@ class Piece {
 
   bool empty() const { return held_.empty(); }
   const std::vector<Held>& held() const { return held_; }
-  Held& add(Batch batch, int64_t ordinal, const std::vector<ColumnCodec>& codecs);
+  // `columns`: views of the batch's columns.
+  Held& add(Batch batch, int64_t ordinal, Columns columns);
 
   void refuse(Refusal refusal);
   // Records without a refusal.
@@ -61,4 +63,4 @@ class Piece {
   int64_t records_ = 0;
 };
 
-}  // namespace sluice::postgresql
+}  // namespace sluice::sql

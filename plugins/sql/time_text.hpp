@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dates and times as ISO 8601 text: what SQLite's own functions understand. [any-thread]
+// Dates and times as ISO 8601 text: what SQLite and MySQL understand. [any-thread]
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-namespace sluice::sqlite {
+namespace sluice::sql {
 
 // Room for any of the texts below.
 inline constexpr size_t longest_time_text = 40;
@@ -29,4 +29,4 @@ std::optional<int32_t> parse_date(std::string_view text);
 std::optional<int64_t> parse_time(std::string_view text);
 std::optional<int64_t> parse_timestamp(std::string_view text, bool instant);
 
-}  // namespace sluice::sqlite
+}  // namespace sluice::sql

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sqlite/time_text.hpp"
+#include "sql/time_text.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <string>
 
-using namespace sluice::sqlite;
+using namespace sluice::sql;
 
 namespace {
 std::string date(int32_t days) {

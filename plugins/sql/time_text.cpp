@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sqlite/time_text.hpp"
+#include "sql/time_text.hpp"
 
 #include <chrono>
 
-namespace sluice::sqlite {
+namespace sluice::sql {
 
 namespace {
 
@@ -169,4 +169,4 @@ std::optional<int64_t> parse_timestamp(std::string_view text, bool instant) {
   return *date * day + time - *offset;
 }
 
-}  // namespace sluice::sqlite
+}  // namespace sluice::sql

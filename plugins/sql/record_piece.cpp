@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "postgresql/piece.hpp"
+#include "sql/record_piece.hpp"
 
 #include <algorithm>
 
 #include "sluice/error.hpp"
 
-namespace sluice::postgresql {
+namespace sluice::sql {
 
-Piece::Held& Piece::add(Batch batch, int64_t ordinal, const std::vector<ColumnCodec>& codecs) {
+RecordPiece::Held& RecordPiece::add(Batch batch, int64_t ordinal, Columns columns) {
   records_ += batch.size();
-  Columns columns = columns_of(batch, codecs);
   held_.push_back({std::move(batch), ordinal, std::move(columns), {}});
   return held_.back();
 }
 
-void Piece::refuse(Refusal refusal) {
+void RecordPiece::refuse(Refusal refusal) {
   Held& held = held_[refusal.place.batch];
   if (held.refused.empty()) held.refused.resize(static_cast<size_t>(held.batch.size()));
   held.refused[static_cast<size_t>(refusal.place.row)] = true;
   refusals_.push_back(std::move(refusal));
 }
 
-RecordPlace Piece::good_at(int64_t n) const {
+RecordPlace RecordPiece::good_at(int64_t n) const {
   for (size_t b = 0; b < held_.size(); ++b) {
     const Held& held = held_[b];
     if (held.refused.empty()) {
@@ -35,7 +34,7 @@ RecordPlace Piece::good_at(int64_t n) const {
   throw internal("the server names a record that was not sent");
 }
 
-void Piece::settle(const Context& context) {
+void RecordPiece::settle(const Context& context) {
   std::sort(refusals_.begin(), refusals_.end(), [](const Refusal& a, const Refusal& b) {
     return a.place.batch != b.place.batch ? a.place.batch < b.place.batch : a.place.row < b.place.row;
   });
@@ -51,4 +50,4 @@ void Piece::settle(const Context& context) {
   records_ = 0;
 }
 
-}  // namespace sluice::postgresql
+}  // namespace sluice::sql

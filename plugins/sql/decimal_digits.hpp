@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Arrow's decimals as plain text, exactly: "-12.50". [any-thread]
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace sluice::sql {
+
+__extension__ typedef __int128 Int128;
+__extension__ typedef unsigned __int128 UInt128;
+
+// Two's complement, least significant limb first: a decimal256 as Arrow has it.
+struct Int256 {
+  uint64_t limbs[4];
+};
+
+bool is_negative(const Int256& value);
+Int256 negated(Int256 value);
+
+// Room for any decimal of up to 77 digits.
+inline constexpr size_t longest_decimal_text = 96;
+
+// Bytes written, with all digits of `scale` (0 to 77): -12.50 is (-1250, 2).
+size_t write_decimal(Int128 unscaled, int scale, char* out);
+size_t write_decimal(const Int256& unscaled, int scale, char* out);
+
+}  // namespace sluice::sql
