@@ -126,6 +126,12 @@ bool is_about_record(unsigned number, std::string_view sqlstate) {
   return sqlstate.starts_with("45") || sqlstate.starts_with("22") || sqlstate.starts_with("23") || number == 1644;
 }
 
+std::string numbers_about_records() {
+  std::string list;
+  for (const auto& entry : record_codes) list += (list.empty() ? "" : ", ") + std::to_string(entry.number);
+  return list;
+}
+
 std::string_view code_of_record(unsigned number, std::string_view sqlstate) {
   for (const auto& entry : record_codes)
     if (entry.number == number) return entry.code;

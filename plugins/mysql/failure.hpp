@@ -29,6 +29,9 @@ bool is_lost(unsigned number);
 // Is the error about the values of a record, so that the others can still be written?
 bool is_about_record(unsigned number, std::string_view sqlstate);
 
+// The numbers of such errors that no SQLSTATE of the classes 22, 23 and 45 tells, for an IN of SQL: "1265, 1364".
+std::string numbers_about_records();
+
 // Short and fixed, for dirty records: "conflict", "null", "too-long" ...
 std::string_view code_of_record(unsigned number, std::string_view sqlstate);
 

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// The statements that fill the target.
+#pragma once
+
+#include <string>
+
+#include "mysql/target.hpp"
+
+namespace sluice::mysql {
+
+// "INSERT INTO `t` (`a`, `b`) " or "REPLACE INTO ...". Lenient: key conflicts become warnings, and all other errors,
+// too (INSERT IGNORE).
+std::string insert_head(const Target& target, bool lenient);
+// " ON DUPLICATE KEY UPDATE ...", or "". `stage`: the records come from `stage_records`, called s.
+std::string on_duplicate(const Target& target, bool from_stage);
+
+// LOAD DATA LOCAL into the target.
+std::string load_sql(const Target& target);
+// The same as a prepared statement with a parameter a column.
+std::string array_sql(const Target& target);
+
+// The staging table of a connection: a number, then every column in the form that it arrives in.
+inline constexpr const char* stage_records = "sluice_rows";
+std::string create_stage(const Target& target);
+std::string load_stage_sql();
+// "INSERT INTO `t` (...) SELECT s.c1, ... FROM sluice_rows s " and what follows the condition.
+std::string insert_from_stage(const Target& target, const std::string& condition);
+
+}  // namespace sluice::mysql

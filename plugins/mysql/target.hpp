@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table that is written: what it wants, and how records get into it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mysql/catalog.hpp"
+#include "mysql/write_column.hpp"
+#include "sluice/context.hpp"
+#include "sluice/schema.hpp"
+#include "sql/problem.hpp"
+
+namespace sluice::mysql {
+
+enum class WriteMode { insert, ignore, replace, update };
+
+// The way of many records at once.
+enum class Bulk {
+  load,   // LOAD DATA LOCAL from memory: turns errors into warnings, so that these are looked at
+  array,  // MariaDB's array binding
+  rows,   // INSERT with many rows
+  stage   // through a temporary table, where nothing else keeps the promises
+};
+
+// What the server can do and lets this user do; asked once.
+struct Abilities {
+  bool loads_local_data = false;
+  bool binds_arrays = false;
+  bool runs_blocks = false;  // BEGIN NOT ATOMIC
+  bool is_read_only = false;
+  uint64_t most_packet_bytes = 0;
+};
+Abilities abilities_of(Connection& connection);
+
+struct Target {
+  TableInfo table;
+  std::vector<size_t> written;  // indexes of the table's columns, by position
+  std::vector<WriteColumn> columns;
+  Schema wanted;
+
+  WriteMode mode = WriteMode::insert;
+  std::vector<size_t> updated;  // indexes of `columns` that writeMode update changes
+  Abilities abilities;
+  Bulk bulk = Bulk::rows;
+  bool adds_on_rerun = true;  // no key settles a second writing of the same records
+
+  bool skips_nulls() const;
+  // Warnings stand for errors: of LOAD DATA LOCAL, and of INSERT IGNORE.
+  bool is_lenient() const { return bulk == Bulk::load || mode == WriteMode::ignore; }
+  // Is any column of TIMESTAMP written? Then the session's zone is UTC.
+  bool writes_instants() const;
+};
+
+// The parameter `table`, parsed.
+sql::TableName target_name(const Context& context);
+
+// Nothing when there is no such table. What is wrong goes to `problems`.
+std::optional<Target> find_target(Connection& connection, const Context& context, const Schema& input,
+                                  sql::Problems& problems);
+
+// CREATE TABLE for records that arrive, with the job's names for its columns.
+std::string create_table_sql(const Context& context, const Schema& input);
+
+}  // namespace sluice::mysql

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mysql/write_task.hpp"
+
+#include <algorithm>
+
+#include "mysql/insert_rows.hpp"
+#include "mysql/insert_sql.hpp"
+#include "mysql/load_data.hpp"
+#include "mysql/marks.hpp"
+#include "mysql/sort_out.hpp"
+#include "mysql/text_rows.hpp"
+#include "sql/narrow.hpp"
+
+namespace sluice::mysql {
+
+namespace {
+
+// Notes that say nothing about the records: unsafe for a binary log of statements.
+constexpr unsigned harmless_note = 1592;
+// The packet that ends a statement counts no more warnings.
+constexpr unsigned most_warnings = 65535;
+
+sql::Columns columns_of(const Batch& batch, const std::vector<WriteColumn>& columns) {
+  sql::Columns views;
+  for (size_t i = 0; i < columns.size(); ++i) views.push_back(batch.column(i, columns[i].type));
+  return views;
+}
+
+int64_t bytes_of(const sql::Columns& columns) {
+  int64_t sum = 0;
+  for (const ColumnView& column : columns) {
+    const int64_t rows = column.size();
+    if (rows == 0) continue;
+    if (!column.type().is_variable())
+      sum += rows * static_cast<int64_t>(std::max<size_t>(column.type().width(), 1));
+    else
+      sum += column.text(rows - 1).data() + column.text(rows - 1).size() - column.text(0).data() + 4 * rows;
+  }
+  return sum;
+}
+
+}  // namespace
+
+MysqlWriteTask::MysqlWriteTask(Context context, std::shared_ptr<const Target> target, std::shared_ptr<Lanes> lanes,
+                               Lane lane, PieceSize size, bool marked)
+    : context_(context),
+      target_(std::move(target)),
+      lanes_(std::move(lanes)),
+      lane_(std::move(lane)),
+      size_(size),
+      marked_(marked) {
+  for (const WriteColumn& column : target_->columns) checks_.push_back(check_for(column));
+}
+
+void MysqlWriteTask::write(Batch batch, int64_t ordinal) {
+  context_.throw_if_cancelled();
+  sql::Columns columns = columns_of(batch, target_->columns);
+  records_ += batch.size();
+  bytes_ += bytes_of(columns);
+  piece_.add(std::move(batch), ordinal, std::move(columns));
+  refuse_what_would_change(piece_.held().size() - 1);
+  if (records_ >= size_.records || bytes_ >= size_.bytes) write_piece();
+}
+
+// What the server would take, and keep otherwise.
+void MysqlWriteTask::refuse_what_would_change(size_t index) {
+  const sql::RecordPiece::Held& held = piece_.held()[index];
+  for (size_t i = 0; i < checks_.size(); ++i) {
+    if (checks_[i] == nullptr) continue;
+    for (int64_t row = 0; row < held.batch.size(); ++row) {
+      if (held.columns[i].is_null(row) || held.is_refused(row)) continue;
+      if (const sql::Fault fault = checks_[i](target_->columns[i], held.columns[i], row); fault)
+        piece_.refuse({{index, row}, static_cast<int32_t>(i), fault.code, fault.message});
+    }
+  }
+}
+
+void MysqlWriteTask::write_piece() {
+  if (piece_.empty()) return;
+  const Records records(piece_, target_->columns);
+  for (const Range range : cut(records)) write_range(records, range);
+  piece_.settle(context_);
+  records_ = bytes_ = 0;
+}
+
+// Ranges that fit a packet and batchSize. LOAD DATA knows no packets.
+std::vector<Range> MysqlWriteTask::cut(const Records& records) {
+  const bool has_packets =
+      !target_->abilities.loads_local_data || target_->bulk == Bulk::array || target_->bulk == Bulk::rows;
+  const uint64_t room = target_->abilities.most_packet_bytes / 4 * 3;
+  std::vector<Range> ranges;
+  Range range{0, 0};
+  uint64_t bytes = 0;
+  const auto end_range = [&](int64_t next) {
+    if (range.count > 0) ranges.push_back(range);
+    range = {next, 0};
+    bytes = 0;
+  };
+  for (int64_t n = 0; n < records.size(); ++n) {
+    const uint64_t own = has_packets ? records.bytes(n) : 0;
+    if (own > room) {
+      piece_.refuse(
+          {records.place(n), -1, "too-long", "larger than the server's max_allowed_packet lets a statement be"});
+      end_range(n + 1);
+      continue;
+    }
+    if (bytes + own > room || range.count >= size_.records) end_range(n);
+    bytes += own;
+    ++range.count;
+  }
+  end_range(records.size());
+  return ranges;
+}
+
+void MysqlWriteTask::write_range(const Records& records, Range range) {
+  const Bulk bulk = target_->bulk;
+  const bool written = bulk == Bulk::load    ? try_load(records, range)
+                       : bulk == Bulk::array ? try_array(records, range)
+                       : bulk == Bulk::rows  ? try_rows(records, range)
+                                             : false;
+  if (!written) settle_strictly(records, range);
+  has_begun_ = true;
+}
+
+// What a lenient statement wrote may have to be taken back. The first one begins the transaction, which is then taken
+// back as a whole.
+std::string MysqlWriteTask::savepoint() {
+  if (!has_begun_) return "";
+  has_savepoint_ = true;
+  return "SAVEPOINT sluice_piece; ";
+}
+
+std::string MysqlWriteTask::restart() const {
+  if (!target_->is_lenient() || target_->bulk == Bulk::stage) return "";
+  return has_savepoint_ ? "ROLLBACK TO SAVEPOINT sluice_piece; " : "ROLLBACK; ";
+}
+
+bool MysqlWriteTask::try_load(const Records& records, Range range) {
+  if (!load_data(connection(), savepoint() + load_sql(*target_), records, range, false))
+    return refuse_or_throw(connection().complaint());
+  return is_well();
+}
+
+bool MysqlWriteTask::try_array(const Records& records, Range range) {
+  if (!array_) array_ = std::make_unique<ArrayInsert>(connection(), array_sql(*target_));
+  if (target_->is_lenient())
+    if (const std::string sql = savepoint(); !sql.empty()) connection().execute(sql, "write");
+  if (!array_->execute(records, range)) return refuse_or_throw(array_->complaint());
+  return is_well();
+}
+
+bool MysqlWriteTask::try_rows(const Records& records, Range range) {
+  Buffer sql;
+  const std::string head = (target_->is_lenient() ? savepoint() : "") + insert_head(*target_, true);
+  sql.append(head.data(), head.size());
+  append_rows(records, range, false, sql);
+  const std::string tail = on_duplicate(*target_, false);
+  sql.append(tail.data(), tail.size());
+  if (!connection().try_execute({sql.data(), sql.size()})) return refuse_or_throw(connection().complaint());
+  return is_well();
+}
+
+// False: some of the records are bad.
+bool MysqlWriteTask::refuse_or_throw(const Complaint& complaint) {
+  if (is_about_record(complaint.number, complaint.sqlstate)) return false;
+  const Error noted = connection().failure("write");  // it also notices when the connection is lost
+  throw connection().is_cancelled() ? noted : mysql::failure("write", complaint, connection().settings().place());
+}
+
+// After a statement that succeeded: did it write what it was given? A record that is ignored has one warning.
+bool MysqlWriteTask::is_well() {
+  const unsigned warnings = mysql_warning_count(connection().native());
+  if (warnings == 0) return true;
+  if (warnings == most_warnings) return false;
+  uint64_t ignored = 0;
+  for (const Row& row : select_rows(connection(), "SHOW WARNINGS", "write")) {
+    const auto number = static_cast<unsigned>(std::stoul(row[1].value_or("0")));
+    if (target_->mode == WriteMode::ignore && is_conflict(number))
+      ++ignored;
+    else if (number != harmless_note)
+      return false;
+  }
+  if (ignored > 0) context_.skipped(ignored);
+  return true;
+}
+
+void MysqlWriteTask::settle_strictly(const Records& records, Range range) {
+  const bool can_stage = target_->abilities.runs_blocks && may_stage_;
+  if (can_stage && stage(connection(), *target_, restart(), records, range)) {
+    const int64_t ignored = sort_out(connection(), *target_, records, piece_);
+    if (ignored > 0) context_.skipped(static_cast<uint64_t>(ignored));
+    return;
+  }
+  if (!can_stage && !restart().empty()) connection().execute(restart(), "write");
+  may_stage_ = false;
+  write_narrowly(records, range);
+}
+
+// Without blocks or the right to temporary tables: halves of halves, each a statement of its own, which a store without
+// transactions would not take back.
+void MysqlWriteTask::write_narrowly(const Records& records, Range range) {
+  Complaint last;
+  const auto attempt = [&](int64_t first, int64_t count) {
+    Buffer sql;
+    const std::string head = insert_head(*target_, false), tail = on_duplicate(*target_, false);
+    sql.append(head.data(), head.size());
+    append_rows(records, {first, count}, false, sql);
+    sql.append(tail.data(), tail.size());
+    if (connection().try_execute({sql.data(), sql.size()})) return true;
+    last = connection().complaint();
+    return refuse_or_throw(last);
+  };
+  uint64_t ignored = 0;
+  const auto bad = [&](int64_t n) {
+    if (target_->mode == WriteMode::ignore && is_conflict(last.number))
+      ++ignored;
+    else
+      piece_.refuse(refusal_of(*target_, records.place(n), last));
+  };
+  sql::narrow(range.first, range.count, attempt, bad, target_->table.is_transactional() ? 8 : range.count);
+  if (ignored > 0) context_.skipped(ignored);
+}
+
+void MysqlWriteTask::commit(const SluiceCounters& counters) {
+  array_.reset();
+  if (!has_begun_) return give_back();
+  if (marked_) connection().execute(mark_sql(*target_, context_, counters), "write the mark");
+  if (!connection().try_execute("COMMIT")) {
+    const bool is_answer = !is_lost(connection().complaint().number) && !connection().is_cancelled();
+    if (is_answer) throw connection().failure("commit");
+    throw connection().failure("commit").outcome_unknown();
+  }
+  give_back();
+}
+
+void MysqlWriteTask::abort() noexcept {
+  try {
+    array_.reset();
+    if (!connection().is_alive()) return;  // the server rolls back what has no connection any more
+    connection().execute("ROLLBACK", "abort");
+    give_back();
+  } catch (const std::exception&) {
+    // The same.
+  }
+}
+
+void MysqlWriteTask::give_back() {
+  if (connection().is_alive()) lanes_->give(std::move(lane_));
+}
+
+}  // namespace sluice::mysql
