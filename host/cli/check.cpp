@@ -10,7 +10,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr const char* notes =
+constexpr const char* check_notes =
     "Problems go to the error stream, one a line, as FILE:LINE:COLUMN: error: PATH: what is wrong (the way out).\n"
     "A job in which all is well is answered with silence, and on a terminal with 'ok'.\n\n"
     "Exit codes: 0 the job can run; 1 it cannot, for a reason outside of the script; 2 it has problems;\n"
@@ -36,7 +36,7 @@ int check_command(Given given, Console& console) {
                        .description = "Reports every problem of a job at once: the script, its plugins, their "
                                       "parameters, and, over their\nconnections, tables, columns and types. "
                                       "Changes nothing. JOB is a file, or - for the standard input.",
-                       .notes = notes,
+                       .notes = check_notes,
                        .example = "sluice check job.json --offline",
                        .least = 1,
                        .most = 1});

@@ -19,7 +19,7 @@ fs::path from_environment(const char* name) {
   return path.is_absolute() ? path : fs::path();
 }
 
-Trouble failure(const fs::path& path, int error) {
+Trouble not_made(const fs::path& path, int error) {
   return Trouble("the run\'s directory cannot be made: " + path.string() + ": " +
                  std::generic_category().message(error) + " (name a place that can be written to by --state-dir)");
 }
@@ -36,7 +36,7 @@ boost::system::result<fs::path, Trouble> make_private_path(const fs::path& direc
   fs::path made;
   for (const fs::path& part : directory) {
     made /= part;
-    if (int code = make_private(made); code != 0) return failure(made, code);
+    if (int code = make_private(made); code != 0) return not_made(made, code);
   }
   return directory;
 }
@@ -55,7 +55,7 @@ boost::system::result<fs::path, Trouble> state_directory(const std::string& aske
 boost::system::result<fs::path, Trouble> make_state_directories(const fs::path& state) {
   std::error_code error;
   const fs::path absolute = fs::absolute(state, error).lexically_normal();
-  if (error) return failure(state, error.value());
+  if (error) return not_made(state, error.value());
   for (const char* place : {"runs", "locks"})
     if (auto made = make_private_path(absolute / place); !made) return made.error();
   return absolute;

@@ -16,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr const char* file_name = "plan.json";
+constexpr const char* plan_file = "plan.json";
 
 json::object split_json(const plugin::Split& split) {
   return {{"key", split.key},
@@ -99,11 +99,11 @@ plugin::Result<void> keep_plan(const std::filesystem::path& directory, const Sto
   for (const auto& split : plan.splits) splits.push_back(split_json(split));
   for (const auto& stage : plan.stages) stages.push_back(stage_json(stage));
   const json::object object{{"lanes", plan.lanes}, {"splits", splits}, {"stages", stages}};
-  return replace_durably(directory / file_name, json::serialize(object) + "\n");
+  return replace_durably(directory / plan_file, json::serialize(object) + "\n");
 }
 
 plugin::Result<StoredPlan> read_plan(const std::filesystem::path& directory) {
-  return read_state(directory / file_name, stored);
+  return read_state(directory / plan_file, stored);
 }
 
 }  // namespace sluice::engine

@@ -17,7 +17,7 @@ using boost::json::value;
 
 constexpr std::int64_t exact_integers = std::int64_t{1} << 53;  // of a double
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_space(std::string_view text) {
   constexpr std::string_view space = " \t\r\n";
   std::size_t begin = text.find_first_not_of(space);
   if (begin == std::string_view::npos) return {};
@@ -51,7 +51,7 @@ std::optional<value> to_integer(const value& given) {
   }
   if (given.is_double()) number = whole(given.get_double());
   if (given.is_string()) {
-    std::string_view text = trimmed(given.get_string());
+    std::string_view text = without_space(given.get_string());
     number = parse_number<std::int64_t>(text);
     std::optional<double> fraction = number ? std::nullopt : finite(text);
     if (fraction) number = whole(*fraction);
@@ -69,14 +69,14 @@ std::optional<value> to_number(const value& given) {
   }
   if (given.is_uint64()) return given;
   if (!given.is_string()) return {};
-  std::optional<double> number = finite(trimmed(given.get_string()));
+  std::optional<double> number = finite(without_space(given.get_string()));
   return number ? std::optional<value>(*number) : std::nullopt;
 }
 
 std::optional<value> to_boolean(const value& given) {
   if (given.is_bool()) return given;
   if (!given.is_string()) return {};
-  std::string_view text = trimmed(given.get_string());
+  std::string_view text = without_space(given.get_string());
   if (equal_without_case(text, "true")) return value(true);
   if (equal_without_case(text, "false")) return value(false);
   return {};

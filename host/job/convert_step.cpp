@@ -46,9 +46,9 @@ std::vector<std::string> strings(const value* given) {
   return result;
 }
 
-class Step {
+class StepConversion {
  public:
-  Step(std::string_view side, std::string path, const Document& document, Problems& notes)
+  StepConversion(std::string_view side, std::string path, const Document& document, Problems& notes)
       : side_(side), path_(std::move(path)), document_(document), notes_(notes) {}
 
   ConvertedStep run(const object& old) {
@@ -168,7 +168,7 @@ class Step {
 
 ConvertedStep convert_step(const object& old, std::string_view side, const std::string& path, const Document& document,
                            Problems& notes) {
-  return Step(side, path, document, notes).run(old);
+  return StepConversion(side, path, document, notes).run(old);
 }
 
 }  // namespace sluice::job

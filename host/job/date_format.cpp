@@ -7,7 +7,7 @@
 namespace sluice::job {
 namespace {
 
-using Result = boost::system::result<DateFormat, std::string>;
+using ReadFormat = boost::system::result<DateFormat, std::string>;
 
 // Longer words come before those that they begin with.
 constexpr std::array<std::pair<std::string_view, DateUnit>, 8> words{{{"yyyy", DateUnit::year},
@@ -28,7 +28,7 @@ std::string padded(unsigned number, std::size_t width) {
 
 }  // namespace
 
-Result parse_date_format(std::string_view text) {
+ReadFormat parse_date_format(std::string_view text) {
   DateFormat format;
   bool any = false;
   while (!text.empty()) {

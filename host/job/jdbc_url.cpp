@@ -7,7 +7,7 @@
 namespace sluice::job {
 namespace {
 
-constexpr std::size_t nowhere = std::string_view::npos;
+constexpr std::size_t npos = std::string_view::npos;
 
 // Takes what stands before the first of `ends` off the front, and that sign too.
 std::string_view take(std::string_view& text, std::string_view ends) {
@@ -20,12 +20,12 @@ std::string_view take(std::string_view& text, std::string_view ends) {
 // "db1:3306", "[::1]:3306", "db1"
 bool set_address(std::string_view address, JdbcUrl& url) {
   std::size_t bracket = address.rfind(']');
-  std::size_t colon = address.find(':', bracket == nowhere ? 0 : bracket);
+  std::size_t colon = address.find(':', bracket == npos ? 0 : bracket);
   std::string_view host = address.substr(0, colon);
   if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
   if (host.empty()) return false;
   url.fields["host"] = host;
-  if (colon == nowhere) return true;
+  if (colon == npos) return true;
   std::string_view digits = address.substr(colon + 1);
   int port = 0;
   auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
@@ -51,7 +51,7 @@ bool parse_server(std::string_view rest, JdbcUrl& url) {
   std::size_t end = std::min(rest.find_first_of("/;?"), rest.size());
   std::string_view hosts = rest.substr(0, end);
   rest.remove_prefix(end);
-  url.several_hosts = hosts.find(',') != nowhere;
+  url.several_hosts = hosts.find(',') != npos;
   if (!set_address(hosts.substr(0, hosts.find(',')), url)) return false;
   if (rest.starts_with('/')) {
     rest.remove_prefix(1);
@@ -66,11 +66,11 @@ bool parse_server(std::string_view rest, JdbcUrl& url) {
 // "thin:@db1:1521:orcl", "thin:@//db1:1521/service"
 bool parse_thin(std::string_view rest, JdbcUrl& url) {
   std::size_t at = rest.find('@');
-  if (at == nowhere) return false;
+  if (at == npos) return false;
   rest.remove_prefix(at + 1);
   if (rest.starts_with("//")) return parse_server(rest, url);
   std::size_t last = rest.find_last_of(":/");
-  if (last == nowhere || rest.find(':') == last) return false;
+  if (last == npos || rest.find(':') == last) return false;
   url.fields["database"] = rest.substr(last + 1);
   return set_address(rest.substr(0, last), url);
 }
@@ -86,7 +86,7 @@ std::optional<JdbcUrl> parse_jdbc_url(std::string_view text) {
   bool good = true;
   if (text.starts_with("//"))
     good = parse_server(text, url);
-  else if (text.find('@') != nowhere)
+  else if (text.find('@') != npos)
     good = parse_thin(text, url);
   else
     url.fields["path"] = take(text, "?");

@@ -20,7 +20,7 @@ struct Refusal {
 };
 
 template <class T>
-using Result = boost::system::result<T, Refusal>;
+using OrRefusal = boost::system::result<T, Refusal>;
 
 constexpr std::size_t most_options = 1000;
 constexpr int most_levels = 8;
@@ -37,7 +37,7 @@ constexpr std::size_t least_size = offsetof(SluiceOption, example);
 
 std::string text_or_empty(const char* text) { return text == nullptr ? std::string() : std::string(text); }
 
-Result<std::vector<std::string>> text_list(const char* const* list, const char* what) {
+OrRefusal<std::vector<std::string>> text_list(const char* const* list, const char* what) {
   std::vector<std::string> result;
   for (; list != nullptr && *list != nullptr; ++list) {
     if (**list == '\0') return Refusal{std::string("an empty word among its ") + what};
@@ -48,7 +48,7 @@ Result<std::vector<std::string>> text_list(const char* const* list, const char* 
 }
 
 // A default or an example is what a job could have said, so it goes the same way.
-Result<std::optional<value>> judged(const char* json, Option option, const char* what) {
+OrRefusal<std::optional<value>> judged(const char* json, Option option, const char* what) {
   if (json == nullptr || *json == '\0') return std::optional<value>();
   boost::system::error_code failed;
   value parsed = boost::json::parse(json, failed);
@@ -85,9 +85,9 @@ std::optional<std::string> contradiction(const Option& option) {
   return {};
 }
 
-Result<OptionTable> converted(const SluiceOption* const* options, int level);
+OrRefusal<OptionTable> converted(const SluiceOption* const* options, int level);
 
-Result<Option> converted(const SluiceOption* from, int level) {
+OrRefusal<Option> converted(const SluiceOption* from, int level) {
   Option option;
   option.name = text_or_empty(from->name);
   option.types = from->types & known_types;
@@ -130,7 +130,7 @@ std::optional<std::string> repetition(const std::vector<Option>& options) {
   return {};
 }
 
-Result<OptionTable> converted(const SluiceOption* const* options, int level) {
+OrRefusal<OptionTable> converted(const SluiceOption* const* options, int level) {
   std::vector<Option> result;
   for (std::size_t i = 0; options != nullptr && options[i] != nullptr; ++i) {
     const SluiceOption* from = options[i];

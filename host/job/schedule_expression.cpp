@@ -12,10 +12,10 @@ namespace {
 using Kind = ExpressionPiece::Kind;
 using boost::system::in_place_error;
 template <class T>
-using Result = boost::system::result<T, std::string>;
+using Read = boost::system::result<T, std::string>;
 
-constexpr std::size_t nowhere = std::string_view::npos;
-constexpr std::int64_t day = 86400;
+constexpr std::size_t absent = std::string_view::npos;
+constexpr std::int64_t seconds_a_day = 86400;
 
 struct BuiltIn {
   std::string_view name;
@@ -31,7 +31,7 @@ constexpr std::array<BuiltIn, 7> built_ins{{{"bizdate", Kind::business_date, "yy
                                             {"nodeid", Kind::node_id, {}},
                                             {"taskid", Kind::task_id, {}}}};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_decimal(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // "text: the expression (advice)"
@@ -70,13 +70,13 @@ std::optional<std::int64_t> take_amount(std::string_view& text) {
 
 // Takes "/24/60" off the front: the unit in seconds.
 std::optional<std::int64_t> take_unit(std::string_view& text) {
-  std::int64_t unit = day;
+  std::int64_t unit = seconds_a_day;
   for (auto [part, seconds] : {std::pair("/24", 3600), std::pair("/60", 60), std::pair("/60", 1)}) {
     if (!text.starts_with(part)) break;
     text.remove_prefix(3);
     unit = seconds;
   }
-  if (text.starts_with('/') || (!text.empty() && is_digit(text.front()))) return {};
+  if (text.starts_with('/') || (!text.empty() && is_decimal(text.front()))) return {};
   return unit;
 }
 
@@ -96,12 +96,12 @@ std::optional<std::vector<Term>> parse_shift(std::string_view text) {
 // Where the shift begins: at a sign with a digit behind it.
 std::size_t shift_begin(std::string_view inside) {
   for (std::size_t i = 0; i + 1 < inside.size(); ++i) {
-    if ((inside[i] == '+' || inside[i] == '-') && is_digit(inside[i + 1])) return i;
+    if ((inside[i] == '+' || inside[i] == '-') && is_decimal(inside[i + 1])) return i;
   }
   return inside.size();
 }
 
-Result<ExpressionPiece> business_date(std::string_view inside, std::string_view whole) {
+Read<ExpressionPiece> business_date(std::string_view inside, std::string_view whole) {
   std::size_t begin = shift_begin(inside);
   auto format = parse_date_format(inside.substr(0, begin));
   if (!format) {
@@ -123,7 +123,7 @@ Result<ExpressionPiece> business_date(std::string_view inside, std::string_view 
     return {in_place_error, told("not a shift of a business date", whole, "such as ${yyyymmdd-1} or ${yyyymmdd-7*2}")};
   ExpressionPiece piece{Kind::business_date, {}, units};
   if (has_unit(units, DateUnit::day))
-    piece.shift = std::chrono::seconds(amount * day);
+    piece.shift = std::chrono::seconds(amount * seconds_a_day);
   else if (has_unit(units, DateUnit::month))
     piece.months = amount;
   else
@@ -133,7 +133,7 @@ Result<ExpressionPiece> business_date(std::string_view inside, std::string_view 
 
 // $[yyyy-1] looks like a year and would be a day.
 std::string misleading_shift(const DateFormat& format, const std::vector<Term>& terms, std::string_view text) {
-  if (format.size() != 1 || terms.size() != 1 || terms.front().unit != day) return {};
+  if (format.size() != 1 || terms.size() != 1 || terms.front().unit != seconds_a_day) return {};
   std::int64_t months = terms.front().amount;
   if (format.front().unit == DateUnit::year || format.front().unit == DateUnit::short_year)
     months *= 12;
@@ -142,12 +142,12 @@ std::string misleading_shift(const DateFormat& format, const std::vector<Term>& 
   return std::string("$[add_months(").append(text).append(",").append(std::to_string(months)).append(")]");
 }
 
-Result<ExpressionPiece> add_months(std::string_view inside, std::string_view whole) {
+Read<ExpressionPiece> add_months(std::string_view inside, std::string_view whole) {
   constexpr std::string_view shape = "such as $[add_months(yyyymmdd,-1)]";
   inside.remove_prefix(std::string_view("add_months(").size());
   std::size_t close = inside.find(')');
   std::size_t comma = inside.substr(0, close).rfind(',');
-  if (close == nowhere || comma == nowhere)
+  if (close == absent || comma == absent)
     return {in_place_error, told("add_months needs a format and a number of months", whole, shape)};
   auto format = parse_date_format(inside.substr(0, comma));
   if (!format) return {in_place_error, told(format.error(), whole)};
@@ -163,7 +163,7 @@ Result<ExpressionPiece> add_months(std::string_view inside, std::string_view who
   return piece;
 }
 
-Result<ExpressionPiece> cycle_time(std::string_view inside, std::string_view whole) {
+Read<ExpressionPiece> cycle_time(std::string_view inside, std::string_view whole) {
   if (inside.starts_with("add_months(")) return add_months(inside, whole);
   std::size_t begin = shift_begin(inside);
   auto format = parse_date_format(inside.substr(0, begin));
@@ -179,7 +179,7 @@ Result<ExpressionPiece> cycle_time(std::string_view inside, std::string_view who
   return piece;
 }
 
-Result<ExpressionPiece> bracketed(std::string_view whole) {
+Read<ExpressionPiece> in_brackets(std::string_view whole) {
   std::string_view inside = whole.substr(2, whole.size() - 3);
   if (whole[1] == '[') return cycle_time(inside, whole);
   if (auto known = built_in(inside)) return *known;
@@ -193,7 +193,7 @@ std::size_t name_length(std::string_view text) {
   return end;
 }
 
-Result<ExpressionPiece> named(std::string_view whole) {
+Read<ExpressionPiece> named(std::string_view whole) {
   if (auto known = built_in(whole.substr(1))) return *known;
   std::vector<std::string> names;
   names.reserve(built_ins.size());
@@ -217,9 +217,9 @@ std::optional<ExpressionPiece> built_in(std::string_view name) {
   return {};
 }
 
-Result<std::vector<ExpressionPiece>> parse_expression(std::string_view expression) {
+Read<std::vector<ExpressionPiece>> parse_expression(std::string_view expression) {
   using Pieces = std::vector<ExpressionPiece>;
-  if (expression.find_first_of(" =") != nowhere) {
+  if (expression.find_first_of(" =") != absent) {
     return {in_place_error, told("a value holds no space and no =", expression)};
   }
   if (expression.size() >= 2 && expression.front() == '\'' && expression.back() == '\'') {
@@ -235,9 +235,9 @@ Result<std::vector<ExpressionPiece>> parse_expression(std::string_view expressio
       continue;
     }
     std::size_t close = rest.find(next == '{' ? '}' : ']');
-    if (!is_letter(next) && close == nowhere) return {in_place_error, told("a bracket is not closed", rest)};
+    if (!is_letter(next) && close == absent) return {in_place_error, told("a bracket is not closed", rest)};
     length = is_letter(next) ? name_length(rest) : close + 1;
-    auto piece = is_letter(next) ? named(rest.substr(0, length)) : bracketed(rest.substr(0, length));
+    auto piece = is_letter(next) ? named(rest.substr(0, length)) : in_brackets(rest.substr(0, length));
     if (!piece) return {in_place_error, piece.error()};
     pieces.push_back(std::move(*piece));
     rest.remove_prefix(length);

@@ -12,7 +12,7 @@
 namespace sluice::job {
 namespace {
 
-using Result = boost::system::result<std::string, std::string>;
+using Script = boost::system::result<std::string, std::string>;
 
 // One byte more than the limit is enough for Document::parse to refuse it.
 std::string read_all(std::istream& input) {
@@ -24,11 +24,11 @@ std::string read_all(std::istream& input) {
   return text;
 }
 
-Result refusal(std::string text) { return {boost::system::in_place_error, std::move(text)}; }
+Script refusal(std::string text) { return {boost::system::in_place_error, std::move(text)}; }
 
 }  // namespace
 
-Result read_script(const std::string& file, const std::string& kind) {
+Script read_script(const std::string& file, const std::string& kind) {
   if (file == "-") return {boost::system::in_place_value, read_all(std::cin)};
   std::error_code failed;
   std::filesystem::file_status status = std::filesystem::status(file, failed);

@@ -45,7 +45,7 @@ bool boolean(const boost::json::object& values, std::string_view path) {
   return found != nullptr && found->get_bool();
 }
 
-std::string text(const boost::json::object& values, std::string_view path) {
+std::string string(const boost::json::object& values, std::string_view path) {
   const value* found = at(values, path);
   return found == nullptr ? std::string() : std::string(found->get_string());
 }
@@ -91,7 +91,7 @@ class Reading {
 
   void error_limit() {
     std::optional<std::int64_t> record = integer(values_, "errorLimit.record");
-    std::string strategy = text(values_, "errorLimit.strategy");
+    std::string strategy = string(values_, "errorLimit.strategy");
     setting_.error_limit.percentage = number(values_, "errorLimit.percentage");
     if (record) setting_.error_limit.record = static_cast<std::uint64_t>(*record);
     if (strategy == "ZeroTolerance") setting_.error_limit.record = 0;
@@ -110,7 +110,7 @@ class Reading {
   }
 
   void execute_mode() {
-    setting_.distribute = text(values_, "executeMode") == "distribute";
+    setting_.distribute = string(values_, "executeMode") == "distribute";
     if (!setting_.distribute) return;
     if (setting_.concurrent < least_distributed) {
       error("executeMode",
@@ -123,7 +123,7 @@ class Reading {
 
   void time_zone() {
     constexpr const char* path = "common.column.timeZone";
-    setting_.time_zone = text(values_, path);
+    setting_.time_zone = string(values_, path);
     if (setting_.time_zone.empty()) return;
     try {
       date::locate_zone(setting_.time_zone);
@@ -143,7 +143,7 @@ class Reading {
   }
 
   void delivery() {
-    std::string word = text(values_, "delivery");
+    std::string word = string(values_, "delivery");
     if (word == "exactly-once") setting_.delivery = SLUICE_EXACTLY_ONCE;
     if (word == "at-least-once") setting_.delivery = SLUICE_AT_LEAST_ONCE;
   }

@@ -25,7 +25,7 @@ void release_assembly(ArrowArray* array) {
 }
 
 // Columns live and die with their record: Batch never lets one be moved out (lend() gives away other structs).
-void release_column(ArrowArray* column) { column->release = nullptr; }
+void let_column_go(ArrowArray* column) { column->release = nullptr; }
 
 const void* or_empty(const Buffer& buffer) {
   static constexpr std::int64_t nothing[4] = {};  // offsets of a column without rows; bytes of empty texts
@@ -40,7 +40,7 @@ ArrowArray owned_column(const OwnedColumn& column, const Type& type, std::array<
   array.null_count = type.id == TypeId::null_ ? column.rows : column.nulls;
   array.n_buffers = buffers_of(type.id);
   array.buffers = buffers.data();
-  array.release = release_column;
+  array.release = let_column_go;
   return array;
 }
 
@@ -67,7 +67,7 @@ Batch assemble(std::vector<Part> parts, const Schema& schema, std::int64_t rows)
     ArrowArray& column = assembly->columns[i];
     column =
         part.shared ? part.shared->column(part.index) : owned_column(part.owned, schema.type(i), assembly->buffers[i]);
-    column.release = release_column;
+    column.release = let_column_go;
     assert(column.length == rows);
     assembly->pointers.push_back(&column);
   }

@@ -194,10 +194,6 @@ Fault load_rescaled(const ColumnJob& job, std::int64_t row, int precision, Int51
   return rescale_wide(value, job.to.scale - job.in.type.scale, precision);
 }
 
-struct Bytes256 {
-  std::uint8_t bytes[32];
-};
-
 void cast_to_256(const ColumnJob& job) {
   convert_values<Bytes256>(job, [&](std::int64_t row, Bytes256& bytes) {
     Int512 value;

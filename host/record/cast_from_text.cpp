@@ -30,10 +30,6 @@ void parse_decimals_128(const ColumnJob& job) {
   });
 }
 
-struct Bytes256 {
-  std::uint8_t bytes[32];
-};
-
 void parse_decimals_256(const ColumnJob& job) {
   convert_values<Bytes256>(job, [&](std::int64_t row, Bytes256& bytes) {
     Int512 value;

@@ -32,6 +32,11 @@ const Int512& power_512(int n);
 
 // A decimal256 as Arrow keeps it (32 bytes, two's complement, little-endian), and back. Storing asserts that it fits.
 Int512 load_256(const void* values, std::int64_t row);
+// Room for one value of 256 bits.
+struct Bytes256 {
+  std::uint8_t bytes[32];
+};
+
 void store_256(void* values, std::int64_t row, const Int512& value);
 
 // |value| < 10^precision

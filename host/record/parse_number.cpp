@@ -4,12 +4,11 @@
 #include <limits>
 
 #include "record/parse.hpp"
+#include "record/take.hpp"
 #include "record/type.hpp"
 
 namespace sluice::record {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool same_word(std::string_view text, std::string_view lower) {
   return std::ranges::equal(text, lower, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });

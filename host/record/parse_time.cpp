@@ -3,13 +3,12 @@
 
 #include "record/calendar.hpp"
 #include "record/parse.hpp"
+#include "record/take.hpp"
 
 namespace sluice::record {
 namespace {
 
 constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Reads a text from left to right; every step answers whether the text was as expected.
 class Cursor {

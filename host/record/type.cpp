@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+
+#include "record/take.hpp"
 
 namespace sluice::record {
 namespace {
@@ -44,20 +45,6 @@ constexpr std::array<Name, 24> names{{
 }};
 
 const Name& entry(TypeId id) { return names[static_cast<std::size_t>(id)]; }
-
-// Reads one whole number and moves past it.
-bool take_number(std::string_view& text, int& out) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc()) return false;
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  return true;
-}
-
-bool take(std::string_view& text, char expected) {
-  if (text.empty() || text.front() != expected) return false;
-  text.remove_prefix(1);
-  return true;
-}
 
 // "38,10" or "76,10,256".
 std::optional<Type> parse_decimal(std::string_view text) {

@@ -3,25 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "record/calendar.hpp"
+#include "record/take.hpp"
 
 namespace sluice::record {
 namespace {
-
-bool take(std::string_view& text, char c) {
-  if (!text.starts_with(c)) return false;
-  text.remove_prefix(1);
-  return true;
-}
-
-bool take_number(std::string_view& text, int& out) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc()) return false;
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  return true;
-}
 
 // CET or <+03>
 bool take_name(std::string_view& text) {

@@ -7,8 +7,6 @@ namespace sluice::file {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 class Walk {
  public:
   Walk(const Grammar& grammar, const char* begin, const char* end, std::vector<Span>* fields)

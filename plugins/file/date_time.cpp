@@ -12,7 +12,7 @@ constexpr const char* not_a_date = "not a date (yyyy-MM-dd)";
 constexpr const char* not_a_time = "not a time (HH:mm:ss)";
 constexpr const char* no_such_date = "no such date";
 constexpr const char* no_such_time = "no such time of day";
-constexpr const char* too_fine = "more precise than microseconds";
+constexpr const char* finer_than_microseconds = "more precise than microseconds";
 constexpr const char* not_an_instant = "no offset from UTC (Z, +02:00) behind the time";
 
 // Reads digits and punctuation from a text, each step answering whether it was there.
@@ -40,7 +40,7 @@ struct Scanner {
     std::int64_t unit = micros_per_second / 10;
     const char* const begin = at;
     for (; at != end && *at >= '0' && *at <= '9'; ++at, unit /= 10) {
-      if (unit == 0 && *at != '0') return too_fine;
+      if (unit == 0 && *at != '0') return finer_than_microseconds;
       micros += (*at - '0') * unit;
     }
     return at == begin ? not_a_time : nullptr;

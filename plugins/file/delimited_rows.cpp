@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-void append(Buffer& out, std::string_view text) { out.append(text.data(), text.size()); }
-
 // Whether a value that is no text may look like the delimiter or like NULL.
 bool may_clash(const TextFormat& format) {
   const auto in_values = [](char c) {

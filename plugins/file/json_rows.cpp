@@ -8,8 +8,6 @@ namespace sluice::file {
 
 namespace {
 
-void append(Buffer& out, std::string_view text) { out.append(text.data(), text.size()); }
-
 bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
 void append_escape(char c, Buffer& out) {

@@ -10,6 +10,9 @@
 
 namespace sluice::file {
 
+// What trimWhitespace takes away.
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
 struct Span {
   const char* begin;
   const char* end;

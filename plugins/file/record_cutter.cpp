@@ -7,8 +7,6 @@ namespace {
 
 std::uint64_t below(int bit) { return (std::uint64_t{1} << bit) - 1; }
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 }  // namespace
 
 bool RecordCutter::next(Record& record) {

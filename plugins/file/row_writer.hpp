@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "date_time.hpp"
@@ -13,6 +14,8 @@
 #include "text_format.hpp"
 
 namespace sluice::file {
+
+inline void append(Buffer& out, std::string_view text) { out.append(text.data(), text.size()); }
 
 struct RowFormat {
   TextFormat text;

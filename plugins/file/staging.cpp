@@ -27,13 +27,13 @@ std::string safe_name(std::string_view run_id) {
   return name;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_number(char c) { return c >= '0' && c <= '9'; }
 
 // The number at `at`, without leading zeros.
 std::string_view number_at(std::string_view text, std::size_t& at) {
   while (at < text.size() && text[at] == '0') ++at;
   const std::size_t begin = at;
-  while (at < text.size() && is_digit(text[at])) ++at;
+  while (at < text.size() && is_number(text[at])) ++at;
   return text.substr(begin, at - begin);
 }
 
@@ -130,7 +130,7 @@ std::vector<std::string> Staging::files() const {
 bool in_natural_order(std::string_view a, std::string_view b) {
   std::size_t i = 0, j = 0;
   while (i < a.size() && j < b.size()) {
-    if (is_digit(a[i]) && is_digit(b[j])) {
+    if (is_number(a[i]) && is_number(b[j])) {
       const std::string_view x = number_at(a, i), y = number_at(b, j);
       if (x.size() != y.size()) return x.size() < y.size();
       if (x != y) return x < y;

@@ -13,7 +13,7 @@ constexpr std::string_view signature("PGCOPY\n\377\r\n\0", 11);
 constexpr size_t shortest_header = signature.size() + 8;
 
 // Bytes before the first row.
-size_t header_size(std::string_view bytes) {
+size_t stream_header_size(std::string_view bytes) {
   if (bytes.size() < shortest_header || !bytes.starts_with(signature))
     throw bad_data("the server's COPY stream does not start as it should");
   const auto extension = load_big<uint32_t>(bytes.data() + signature.size() + 4);
@@ -40,7 +40,7 @@ bool CopyOut::next(CopyRow& out) {
     return false;
   }
   out = CopyRow(raw, static_cast<size_t>(got));
-  if (is_first_) out.skip(header_size(out.fields()));
+  if (is_first_) out.skip(stream_header_size(out.fields()));
   is_first_ = false;
   if (out.fields().size() < 2) throw bad_data(doing_ + ": a row without its count of fields");
   const auto count = load_big<int16_t>(out.fields().data());

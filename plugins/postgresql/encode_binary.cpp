@@ -12,7 +12,7 @@ namespace sluice::postgresql {
 namespace {
 
 constexpr Fault not_a_uuid{"parse", "not a uuid"};
-constexpr Fault not_a_number{"parse", "not a number"};
+constexpr Fault unreadable_number{"parse", "not a number"};
 constexpr Fault not_a_step{"inexact", "the column keeps no units of this size"};
 constexpr Fault too_long{"too-long", "a text longer than the column's type can hold"};
 
@@ -100,7 +100,7 @@ Fault put_numeric(Cursor& out, const ColumnCodec& codec, const ColumnView& colum
 
 Fault put_numeric_text(Cursor& out, std::string_view text, std::string& bytes) {
   bytes.clear();
-  if (!numeric_from_text(text, bytes)) return not_a_number;
+  if (!numeric_from_text(text, bytes)) return unreadable_number;
   out.put_bytes(bytes);
   return {};
 }

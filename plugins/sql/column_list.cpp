@@ -54,8 +54,6 @@ ColumnEntry parse_entry(const Dialect& dialect, const std::string& raw) {
   return {ColumnKind::expression, raw, "", text};
 }
 
-std::string path_of(size_t index) { return Context::element("column", index); }
-
 }  // namespace
 
 std::vector<std::string> ColumnList::names() const {

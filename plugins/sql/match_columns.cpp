@@ -9,8 +9,6 @@ namespace sluice::sql {
 
 namespace {
 
-std::string path_of(size_t index) { return Context::element("column", index); }
-
 std::vector<size_t> named_columns(const TableShape& shape, const ColumnList& columns, Problems& problems) {
   std::vector<size_t> written;
   for (size_t i = 0; i < columns.entries.size(); ++i) {

@@ -18,6 +18,9 @@ struct Problem {
 
 using Problems = std::vector<Problem>;
 
+// Of an entry of the column list: "column[3]".
+inline std::string path_of(size_t index) { return Context::element("column", index); }
+
 bool has_errors(const Problems& problems);
 
 // Hands every problem to the host.

@@ -12,7 +12,7 @@ namespace sluice::sqlite {
 
 namespace {
 
-constexpr const char* doing = "check foreign keys";
+constexpr const char* checking = "check foreign keys";
 
 // The records of the split, by their rowid.
 using Written = std::unordered_map<int64_t, Orphan>;
@@ -22,7 +22,7 @@ bool write_record(WriteConnection& write, int64_t row) {
   write.rows.select(row, row + 1);
   const int code = sqlite3_step(write.insert.raw());
   sqlite3_reset(write.insert.raw());
-  if (code != SQLITE_DONE) throw failure(write.connection->native(), doing, write.connection->path());
+  if (code != SQLITE_DONE) throw failure(write.connection->native(), checking, write.connection->path());
   return sqlite3_changes64(write.connection->native()) != 0;
 }
 
@@ -41,7 +41,7 @@ Written write_again(WriteConnection& write, const std::vector<HeldBatch>& batche
 }
 
 std::vector<int64_t> orphaned_rowids(WriteConnection& write) {
-  auto statement = write.connection->prepare("SELECT DISTINCT rowid FROM pragma_foreign_key_check(?1, ?2)", doing);
+  auto statement = write.connection->prepare("SELECT DISTINCT rowid FROM pragma_foreign_key_check(?1, ?2)", checking);
   statement.bind(1, write.target.table.shape.table).bind(2, write.target.table.schema);
   std::vector<int64_t> rowids;
   while (statement.step())
@@ -55,7 +55,7 @@ size_t take_away(WriteConnection& write, Written& written, std::vector<Orphan>& 
   // Without a rowid, or where a record may have changed an old one, nothing leads back from the row to the record.
   if (table.row_number.empty() || write.target.insert.updates) return 0;
   auto statement = write.connection->prepare(
-      "DELETE FROM " + table.quoted() + " WHERE " + sql::quote_name(dialect, table.row_number) + " = ?", doing);
+      "DELETE FROM " + table.quoted() + " WHERE " + sql::quote_name(dialect, table.row_number) + " = ?", checking);
   size_t taken = 0;
   for (const int64_t rowid : orphaned_rowids(write)) {
     const auto found = written.find(rowid);
@@ -72,8 +72,8 @@ size_t take_away(WriteConnection& write, Written& written, std::vector<Orphan>& 
 }  // namespace
 
 bool has_enforced_keys(Connection& connection, const Table& table) {
-  if (connection.number("PRAGMA foreign_keys", doing) == 0) return false;
-  auto statement = connection.prepare("SELECT count(*) FROM pragma_foreign_key_list(?1, ?2)", doing);
+  if (connection.number("PRAGMA foreign_keys", checking) == 0) return false;
+  auto statement = connection.prepare("SELECT count(*) FROM pragma_foreign_key_list(?1, ?2)", checking);
   statement.bind(1, table.shape.table).bind(2, table.schema);
   return statement.step() && statement.integer(0) != 0;
 }
@@ -86,7 +86,7 @@ int open_keys(Connection& connection) {
 
 std::vector<Orphan> write_without_orphans(WriteConnection& write, const std::vector<HeldBatch>& batches) {
   write.connection->roll_back();
-  write.connection->run("BEGIN IMMEDIATE", doing);
+  write.connection->run("BEGIN IMMEDIATE", checking);
   Written written = write_again(write, batches);
   std::vector<Orphan> orphans;
   while (open_keys(*write.connection) > 0)

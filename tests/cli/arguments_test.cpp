@@ -10,7 +10,7 @@ namespace po = boost::program_options;
 
 namespace {
 
-struct Fixture {
+struct GivenArguments {
   std::ostringstream out, err;
   Console console{{&out}, {&err}};
   bool strict = false;
@@ -24,7 +24,7 @@ struct Fixture {
                        .least = 1,
                        .most = 1}};
 
-  Fixture() {
+  GivenArguments() {
     arguments.add()("strict", po::bool_switch(&strict), "unknown keys are errors")(
         "set", po::value(&set)->value_name("PATH=VALUE"), "replaces a value")(
         "summary", po::value(&summary)->value_name("FILE"), "writes the summary");
@@ -34,7 +34,7 @@ struct Fixture {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(arguments_test, Fixture)
+BOOST_FIXTURE_TEST_SUITE(arguments_test, GivenArguments)
 
 BOOST_AUTO_TEST_CASE(reads_options_anywhere) {
   BOOST_TEST(!parse({"--set", "a=1", "job.json", "--strict", "--set=b=2"}));

@@ -10,7 +10,7 @@ using namespace sluice::cli;
 
 namespace {
 
-struct Fixture {
+struct ConsoleInText {
   std::ostringstream out, err;
   Console console{{&out}, {&err}};
   int call(std::vector<std::string> given) { return dispatch(given, console); }
@@ -19,7 +19,7 @@ struct Fixture {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(dispatch_test, Fixture)
+BOOST_FIXTURE_TEST_SUITE(dispatch_test, ConsoleInText)
 
 BOOST_AUTO_TEST_CASE(without_a_command_there_is_help_and_an_error) {
   BOOST_TEST(call({}) == 2);

@@ -15,12 +15,12 @@ namespace json = boost::json;
 
 namespace {
 
-struct Fixture : Scratch {
+struct ReportToFile : Scratch {
   std::ostringstream out, err;
   Console console{{&out}, {&err}};
   Problems problems;
 
-  Fixture() {
+  ReportToFile() {
     problems.add({Severity::warning, "setting", {1, 2}, "no limit", "set one", ""});
     fs_run = path / "run";
     std::filesystem::create_directory(fs_run);
@@ -38,7 +38,7 @@ Summary well() {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(run_report_test, Fixture)
+BOOST_FIXTURE_TEST_SUITE(run_report_test, ReportToFile)
 
 BOOST_AUTO_TEST_CASE(writes_text_and_two_files) {
   RunReport report(path / "s.json", console);

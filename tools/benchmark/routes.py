@@ -136,11 +136,17 @@ def csv_to_sqlite(rows, pairs):
                   lambda: (database_checksum(mine), database_checksum(theirs)), 0.67, 0.50)
 
 
-def sqlite_to_csv(rows, pairs):
-    database, mine, theirs = CACHE / f"lineitem-{rows}.db", emptied("ours"), CACHE / "theirs.csv"
+def loaded_database(rows):
+    """A SQLite database with data L, made once."""
+    database = CACHE / f"lineitem-{rows}.db"
     if not database.exists():
         new_database(database)
         call("sqlite3", database, ".mode csv", f".import {data('L', rows)} lineitem")
+    return database
+
+
+def sqlite_to_csv(rows, pairs):
+    database, mine, theirs = loaded_database(rows), emptied("ours"), CACHE / "theirs.csv"
 
     def ours():
         return sluice(("sqlite", {"path": str(database), "table": "lineitem", "column": NAMES}), csv_writer(mine))[0]

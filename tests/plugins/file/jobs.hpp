@@ -19,6 +19,9 @@ using sluice::tests::FakeContext;
 
 // A record as text; NULL is nothing.
 using Row = std::vector<std::optional<std::string>>;
+inline constexpr auto null = std::nullopt;
+
+inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 inline std::string shown(const Row& row) {
   std::string text;

@@ -14,8 +14,6 @@ using namespace sluice::file::tests;
 
 namespace {
 
-const auto null = std::nullopt;
-
 // {"path": FILE, more...}
 std::string reading(const std::string& path, const std::string& more = "") {
   return R"({"path": ")" + path + "\"" + (more.empty() ? "" : ", " + more) + "}";
@@ -37,7 +35,6 @@ std::string offline_problems(const std::string& parameters) {
   return context.all_problems();
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 void require_rows(const std::vector<Row>& got, const std::vector<Row>& wanted) {
   BOOST_REQUIRE_EQUAL_COLLECTIONS(got.begin(), got.end(), wanted.begin(), wanted.end());

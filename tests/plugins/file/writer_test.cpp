@@ -13,8 +13,6 @@ using namespace sluice::file::tests;
 
 namespace {
 
-const auto null = std::nullopt;
-
 std::string writing(const TemporaryDirectory& directory, const std::string& more = "",
                     const std::string& name = "out") {
   return R"({"path": ")" + directory.path() + R"(", "fileName": ")" + name + "\"" + (more.empty() ? "" : ", " + more) +
@@ -32,7 +30,6 @@ std::string message_of(const std::string& parameters, const Schema& schema = tex
   return "no error";
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 // What one split with these texts becomes.
 std::string written(const std::string& more, const std::vector<std::optional<std::string>>& values,

@@ -12,7 +12,7 @@ using namespace sluice::tests;
 
 namespace {
 
-const Schema two = schema_of({type(TypeId::int64), type(TypeId::int64)});
+const Schema two_numbers = schema_of({type(TypeId::int64), type(TypeId::int64)});
 
 // `count` records (row, value(row)).
 std::function<void(BatchBuilder&)> numbers(int64_t count, const std::function<int64_t(int64_t)>& value) {
@@ -29,7 +29,7 @@ void check_narrowing(const std::string& table, const std::string& code, const st
   constexpr int64_t count = 8192;
   Database database(table);
   WriteJob job(database, R"("table": "t", "column": ["id", "v"])");
-  job.run(two, {numbers(count, [&](int64_t row) { return is_bad(row) ? -1 : row; })});
+  job.run(two_numbers, {numbers(count, [&](int64_t row) { return is_bad(row) ? -1 : row; })});
   std::vector<int64_t> bad;
   for (int64_t row = 0; row < count; ++row)
     if (is_bad(row)) bad.push_back(row);
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(foreign_keys) {
       "CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); CREATE TABLE t (id INTEGER PRIMARY KEY, v "
       "INT REFERENCES p (id))");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"], "session": "PRAGMA foreign_keys = ON")");
-  job.run(two, {numbers(1000, [](int64_t row) { return row % 100 == 7 ? 2 : 1; })});
+  job.run(two_numbers, {numbers(1000, [](int64_t row) { return row % 100 == 7 ? 2 : 1; })});
   BOOST_TEST(job.context.rejected_rows().size() == 10u);
   BOOST_TEST(job.context.rejects[0].code == "foreign-key");
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "990");
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(deferred_foreign_keys_are_known_before_the_commit) {
       }
     };
   };
-  job.run(two, {part(0, 2000), part(2000, 3000)});
+  job.run(two_numbers, {part(0, 2000), part(2000, 3000)});
   const auto first = job.context.rejected_rows(0), second = job.context.rejected_rows(1);
   BOOST_TEST(first.size() == 500u);  // 700 and 1501 to 1999
   BOOST_TEST(second.size() == 1000u);
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(an_open_key_that_nobody_is_to_blame_for_fails_the_split) {
       "INT, v "
       "INT REFERENCES p (id)); CREATE TRIGGER tr AFTER INSERT ON t BEGIN UPDATE p SET x = 2; END");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"], "session": "PRAGMA foreign_keys = ON")");
-  BOOST_CHECK_EXCEPTION(job.run(two, {numbers(10, [](int64_t) { return 1; })}), Error, [](const Error& error) {
+  BOOST_CHECK_EXCEPTION(job.run(two_numbers, {numbers(10, [](int64_t) { return 1; })}), Error, [](const Error& error) {
     return std::string(error.what()).find("no record of it is to blame") != std::string::npos;
   });
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "0");
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(strict_tables_refuse_types) {
   Database database("CREATE TABLE t (id INT, v ANY, d DATE) ");
   database.run("DROP TABLE t; CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT) STRICT");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"])");
-  job.run(two, {[](BatchBuilder& builder) {
+  job.run(two_numbers, {[](BatchBuilder& builder) {
             builder.column(0).append<int64_t>(1);
             builder.column(1).append_text("x");
           }});
@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(a_trigger_that_rolls_back_everything_fails_the_split) {
       "RAISE(ROLLBACK, 'no'); END");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"])");
   BOOST_CHECK_EXCEPTION(
-      job.run(two, {numbers(10, [](int64_t row) { return row == 5 ? -1 : 1; })}), Error, [](const Error& error) {
+      job.run(two_numbers, {numbers(10, [](int64_t row) { return row == 5 ? -1 : 1; })}), Error, [](const Error& error) {
         return std::string(error.what()).find("rolled the whole transaction back") != std::string::npos;
       });
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "0");
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(a_locked_database_is_a_conflict_that_may_pass) {
   Database database("CREATE TABLE t (id INT, v INT)");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"], "busyTimeout": 50)");
   SqliteWriter writer(job.context.context());
-  const Schema wanted = writer.describe(two).wanted;
+  const Schema wanted = writer.describe(two_numbers).wanted;
   writer.prepare(false);
   database.run("BEGIN IMMEDIATE");
   auto task = writer.start(job.context.context());
@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(waiting_for_a_lock_ends_with_the_job) {
   Database database("CREATE TABLE t (id INT, v INT)");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"], "busyTimeout": 600000)");
   SqliteWriter writer(job.context.context());
-  const Schema wanted = writer.describe(two).wanted;
+  const Schema wanted = writer.describe(two_numbers).wanted;
   writer.prepare(false);
   database.run("BEGIN IMMEDIATE");
   auto task = writer.start(job.context.context());
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(waiting_for_a_lock_ends_with_the_job) {
 BOOST_AUTO_TEST_CASE(a_disk_that_is_full_fails_the_split_and_leaves_nothing) {
   Database database("CREATE TABLE t (id INTEGER PRIMARY KEY, v INT)");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"], "session": "PRAGMA max_page_count = 3")");
-  BOOST_CHECK_EXCEPTION(job.run(two, {numbers(8192, [](int64_t row) { return row; })}), Error,
+  BOOST_CHECK_EXCEPTION(job.run(two_numbers, {numbers(8192, [](int64_t row) { return row; })}), Error,
                         [](const Error& error) { return error.code() == SLUICE_IO; });
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "0");
 }
@@ -203,13 +203,13 @@ BOOST_AUTO_TEST_CASE(a_table_that_presql_changes_is_noticed) {
       database,
       R"j("table": "t", "column": ["id", "v"], "preSql": "DROP TABLE t; CREATE TABLE t (id INTEGER PRIMARY KEY, v INT NOT NULL)")j",
       SLUICE_PRESQL);
-  same.run(two, {numbers(3, [](int64_t row) { return row; })});
+  same.run(two_numbers, {numbers(3, [](int64_t row) { return row; })});
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "3");
   WriteJob other(
       database,
       R"j("table": "t", "column": ["id", "v"], "preSql": "DROP TABLE t; CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)")j",
       SLUICE_PRESQL);
-  BOOST_CHECK_EXCEPTION(other.run(two, {}), Error, [](const Error& error) {
+  BOOST_CHECK_EXCEPTION(other.run(two_numbers, {}), Error, [](const Error& error) {
     return std::string(error.what()).starts_with("the table has changed since it was described");
   });
 }

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Routes from and to database servers, at one and two lanes, each beside what the store's own tools do."""
+from . import routes, servers
+from .measure import CACHE, checksum, data, sluice
+from .routes import TYPED, compare, csv_reader, csv_writer, emptied
+
+
+def run(reader, writer, lanes, target):
+    target.empty()
+    return sluice(reader, writer, {"speed": {"concurrent": lanes}})[0]
+
+
+def into(target, yardstick):
+    """The yardstick into an empty target, and the checksum of what it left."""
+    def emptied_first():
+        target.empty()
+        return yardstick()
+    return emptied_first
+
+
+def between(name, rows, pairs, reader, target, yardstick, must, aim, lanes=(1, 2)):
+    """From a step into the target's table; `must` and `aim` are by number of lanes. The last to write is compared with
+    the source's own checksum, ours after ours and theirs after theirs."""
+    expected = checksum(data("L", rows))
+    for count in lanes:
+        left = {}
+
+        def ours(count=count, left=left):
+            seconds = run(reader, target.step("target"), count, target)
+            if "ours" not in left:
+                left["ours"] = target.checksum()
+            return seconds
+
+        def theirs(count=count, left=left):
+            seconds = into(target, lambda: yardstick(count))()
+            if "theirs" not in left:
+                left["theirs"] = target.checksum()
+            return seconds
+
+        yield compare(name, count, pairs, ours, theirs, lambda left=left: (set(left.values()), {expected}), must[count],
+                      aim[count])
+
+
+def postgresql_to_postgresql(rows, pairs):
+    with servers.PostgresBench(rows) as server:
+        yield from between("PostgreSQL -> PostgreSQL", rows, pairs, server.step("lineitem"), server, server.pipes,
+                           {1: 1.10, 2: 1.25}, {1: 0.95, 2: 1.10})
+
+
+def mariadb_to_postgresql(rows, pairs):
+    with servers.MariaDBBench(rows) as source, servers.PostgresBench(rows) as target:
+        yield from between("MariaDB -> PostgreSQL", rows, pairs, source.step("lineitem"), target,
+                           lambda lanes: max(source.read(lanes), target.load_binary(lanes)), {1: 1.25, 2: 1.25},
+                           {1: 1.10, 2: 1.10})
+
+
+def postgresql_to_mariadb(rows, pairs):
+    with servers.PostgresBench(rows) as source, servers.MariaDBBench(rows) as target:
+        yield from between("PostgreSQL -> MariaDB", rows, pairs, source.step("lineitem"), target,
+                           lambda lanes: target.load("target", servers.csv_parts(rows, lanes)), {1: 1.25, 2: 1.25},
+                           {1: 1.15, 2: 1.15})
+
+
+def mariadb_to_mariadb(rows, pairs):
+    with servers.MariaDBBench(rows) as server:
+        yield from between("MariaDB -> MariaDB", rows, pairs, server.step("lineitem"), server,
+                           lambda lanes: server.load("target", servers.csv_parts(rows, lanes)), {1: 1.25, 2: 1.25},
+                           {1: 1.15, 2: 1.15})
+
+
+def csv_to_postgresql(rows, pairs):
+    with servers.PostgresBench(rows) as server:
+        yield from between("csv -> PostgreSQL", rows, pairs, csv_reader(data("L", rows), TYPED), server,
+                           lambda lanes: server.copy(["COPY target FROM '{}' (FORMAT csv)"], servers.csv_parts(rows, lanes)),
+                           {1: 0.90, 2: 0.90}, {1: 0.75, 2: 0.75})
+
+
+def sqlite_to_postgresql(rows, pairs):
+    database = routes.loaded_database(rows)
+    reader = ("sqlite", {"path": str(database), "table": "lineitem", "column": routes.NAMES})
+    with servers.PostgresBench(rows) as server:
+        yield from between("SQLite -> PostgreSQL", rows, pairs, reader, server, server.load_binary, {1: 1.25}, {1: 1.10},
+                           lanes=(1,))
+
+
+def postgresql_to_csv(rows, pairs):
+    with servers.PostgresBench(rows) as server:
+        for lanes in (1, 2):
+            mine, theirs = emptied("ours"), emptied("theirs")
+
+            def ours(lanes=lanes, mine=mine):
+                return sluice(server.step("lineitem"), csv_writer(mine), {"speed": {"concurrent": lanes}})[0]
+
+            def yardstick(lanes=lanes, theirs=theirs):
+                return server.copy([f"COPY (SELECT * FROM lineitem WHERE {part}) TO '{{}}' (FORMAT csv)"
+                                    for part in servers.parts(rows, lanes)], [theirs / f"{lane}.csv" for lane in range(lanes)])
+
+            yield compare("PostgreSQL -> csv", lanes, pairs, ours, yardstick,
+                          lambda mine=mine, theirs=theirs: (checksum(*mine.iterdir()), checksum(*theirs.iterdir())), 1.15, 1.00)
+
+
+ALL = {"postgresql": postgresql_to_postgresql, "mariadb-postgresql": mariadb_to_postgresql,
+       "postgresql-mariadb": postgresql_to_mariadb, "mariadb": mariadb_to_mariadb, "csv-postgresql": csv_to_postgresql,
+       "postgresql-csv": postgresql_to_csv, "sqlite-postgresql": sqlite_to_postgresql}
