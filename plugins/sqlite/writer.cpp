@@ -79,7 +79,7 @@ WriterPlan SqliteWriter::describe(const Schema& input) {
   WriterPlan plan{.wanted = target_->wanted, .max_tasks = 1};
   plan.delivery = is_marked() ? SLUICE_EXACTLY_ONCE : SLUICE_AT_LEAST_ONCE;
   plan.reason = is_marked() ? with_marks : no_marks;
-  if (is_marked()) plan.ddl = marks_ddl;
+  plan.ddl = marks_ddl;
   plan.doubles_on_rerun =
       context_.string("writeMode", "insert") == "insert" && !writes_a_key(target_->table, target_->written);
   return plan;

@@ -91,8 +91,8 @@ def test_the_statements_are_those_of_the_servers_log(sluice, logging_postgres, k
     assert one_line(reading) == one_line(text for split in planned["splits"] for text in split["statements"])
     assert len(reading) == done.summary["splits"] == len(planned["splits"]) > 2
     for text in planned["prepare"] + planned["write"] + planned["complete"]:
-        assert " ".join(text.split()) in logged, text
-    assert planned["prepare"] == ['DELETE FROM "copy"', "INSERT INTO log VALUES ('before')"] or "DELETE FROM" in planned["prepare"][0]
+        assert any(" ".join(text.split()) in s for s in logged), text  # BEGIN may stand before it
+    assert [text.split()[0] for text in planned["prepare"]] == ["DELETE", "INSERT"]
     assert {split["stable"] for split in planned["splits"]} == {bool(key)}
     assert 0.8 < planned["records"] / done.summary["read"] < 1.25
     assert planned["consistent"] == done.summary["consistent"] == "yes"
@@ -176,7 +176,7 @@ def test_lengths_lanes_throttle_and_memory(sluice, logging_postgres):
     assert (planned["lanes"], planned["lanes_asked"], planned["lanes_reason"]) == (1, 8, "the plan has 1 split")
     assert planned["expected_memory_bytes"] <= planned["memory_limit_bytes"] == 64 << 20
     text = sluice("plan", sluice.script(script)).out
-    for line in ("lanes       1 of 8 asked: the plan has 1 split", "throttle    1.00 MB/s, 50 records/s: 2.00 s at least",
+    for line in ("lanes       1 of 8 asked: the plan has 1 split", "throttle    1.00 MB/s, 50 records/s: ",
                  "error limit more than 3 dirty records end the run; no more than 12.50 % of what is read",
                  "  name: up to 200, and name takes 50", "checked: the value is outside the range"):
         assert line in text, text
