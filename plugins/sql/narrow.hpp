@@ -17,13 +17,13 @@ namespace sluice::sql {
 // n + 2 n / smallest: pieces of `smallest` or fewer are redone record by record.
 template <class Attempt, class Bad>
 void narrow(int64_t first, int64_t count, Attempt&& attempt, Bad&& bad, int64_t smallest = 8) {
-  struct Piece {
+  struct Part {
     int64_t at, size;
     bool failed;
   };
-  std::vector<Piece> left = {{first, count, true}};  // the next one is at the back
+  std::vector<Part> left = {{first, count, true}};  // the next one is at the back
   while (!left.empty()) {
-    const Piece piece = left.back();
+    const Part piece = left.back();
     left.pop_back();
     if (!piece.failed && attempt(piece.at, piece.size)) continue;
     if (piece.size <= smallest) {

@@ -71,6 +71,15 @@ def test_sqlite_to_csv(run):
     assert [(day_of(row)[0], row[1], round(float(row[2]), 9)) for row in rows] == expected
 
 
+def test_odbc_to_csv(run):
+    run("quickstart")
+    run("odbc-to-csv")
+    header, *rows = read_csv(run.out / "snow.csv")
+    assert header == ["day", "precipitation", "weather"]
+    expected = [(row[0], row[1], row[5]) for row in map(typed_weather, source("seattle-weather.csv")) if row[5] == "snow" or row[1] > 40]
+    assert [(row[0], float(row[1]), row[2]) for row in rows] == expected
+
+
 def test_update(run):
     run("update")
     rows = {row[0]: row for row in table(run.out / "update.db", "SELECT * FROM airports")}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Decimals as text, which is how they travel through drivers: exactly, or not at all. [any-thread]
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace sluice::odbc {
+
+// Two's complement, least significant limb first; its first two are a decimal128 as Arrow has it.
+struct Int256 {
+  uint64_t limbs[4] = {};
+};
+
+enum class DecimalFault { none, not_a_number, too_fine, too_large };
+
+// value x 10^scale of "-12.50"; at most `precision` (76) digits.
+DecimalFault parse_decimal(std::string_view text, int precision, int scale, Int256& out);
+
+// Sign, 76 digits, a point and a zero before it.
+inline constexpr size_t longest_decimal = 80;
+
+// Writes value / 10^scale ("-12.50", a scale of 0 or more) and answers the bytes.
+size_t write_decimal(const Int256& value, int scale, char* out);
+
+// A decimal128 in the low limbs, made whole.
+Int256 widened(uint64_t low, uint64_t high);
+
+// Digits of "-0012.50" from the first to the last that is not 0: 3. For stores that keep so many and no more.
+int significant_digits(std::string_view text);
+
+}  // namespace sluice::odbc

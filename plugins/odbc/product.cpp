@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "odbc/product.hpp"
+
+#include "sql/suggest.hpp"
+
+namespace sluice::odbc {
+
+namespace {
+
+constexpr std::string_view strict_mysql =
+    "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO')";
+
+constexpr sql::Dialect mysql_dialect(std::string_view store) {
+  return {.store = store,
+          .quote = '`',
+          .double_quoted_text = true,
+          .backslash_escapes = true,
+          .hash_comments = true,
+          .dashes_need_space = true};
+}
+
+constexpr Product products[] = {
+    // The driver turns years BC into years AD, and infinity into the end of 9999.
+    {.name = "PostgreSQL",
+     .dialect = {.store = "PostgreSQL", .escape_texts = true, .dollar_quotes = true, .nested_comments = true},
+     .begin = "SET CONSTRAINTS ALL IMMEDIATE",
+     .exact_moment = "CAST({} AS text)",
+     .takes_nul = false,
+     .reads_any_text = true,
+     .error_ends_transaction = true,
+     .release = "RELEASE SAVEPOINT sluice_piece"},
+    // In blocks, the driver leaves floats and long values out.
+    {.name = "MariaDB",
+     .dialect = mysql_dialect("MariaDB"),
+     .setup = strict_mysql,
+     .reads_any_text = true,
+     .qualifies_by_catalog = true,
+     .fetches_blocks = false},
+    {.name = "MySQL",
+     .dialect = mysql_dialect("MySQL"),
+     .setup = strict_mysql,
+     .reads_any_text = true,
+     .qualifies_by_catalog = true,
+     .fetches_blocks = false},
+    // The driver has 15 digits of a real, ends texts at a NUL, and writes all bytes of an array as long as the first.
+    {.name = "SQLite",
+     .dialect = {.store = "SQLite", .also_quotes = "`["},
+     .exact_real = "CASE typeof({}) WHEN 'real' THEN printf('%!.20g', {}) ELSE {} END",
+     .exact_text = "CAST({} AS BLOB)",
+     .integers_as_text = true,
+     .keeps_lengths = false,
+     .takes_nul = false,
+     .is_narrow = true,
+     .reads_any_text = true,
+     .takes_arrays = false,
+     .exact_digits = 15,
+     .release = "RELEASE SAVEPOINT sluice_piece"},
+    {.name = "Microsoft SQL Server",
+     .dialect = {.store = "SQL Server", .also_quotes = "[", .nested_comments = true},
+     .savepoint = "SAVE TRANSACTION sluice_piece",
+     .roll_back = "ROLLBACK TRANSACTION sluice_piece"},
+};
+
+constexpr Product unknown{.name = "", .dialect = {.store = "the database"}};
+
+}  // namespace
+
+const Product& product_named(std::string_view name) {
+  for (const auto& product : products)
+    if (sql::same_name(name.substr(0, product.name.size()), product.name)) return product;
+  return unknown;
+}
+
+std::string with_column(std::string_view pattern, std::string_view column) {
+  std::string out;
+  for (size_t at; (at = pattern.find("{}")) != std::string_view::npos; pattern.remove_prefix(at + 2)) {
+    out += pattern.substr(0, at);
+    out += column;
+  }
+  return out.append(pattern);
+}
+
+}  // namespace sluice::odbc

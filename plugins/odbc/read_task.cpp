@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "odbc/read_task.hpp"
+
+namespace sluice::odbc {
+
+OdbcReadTask::OdbcReadTask(Context context, std::shared_ptr<const Selection> selection, std::shared_ptr<Lanes> lanes,
+                           std::unique_ptr<Connection> connection, const std::string& sql, std::string label,
+                           int64_t fetch_size)
+    : context_(context),
+      selection_(std::move(selection)),
+      lanes_(std::move(lanes)),
+      connection_(std::move(connection)),
+      label_(std::move(label)),
+      builder_(selection_->schema) {
+  statement_.emplace(*connection_, "read " + label_);
+  block_.emplace(*statement_, selection_->codecs, fetch_size);
+  reservation_.emplace(context_, block_->bytes());
+  statement_->prepare(sql);
+  statement_->execute();
+}
+
+// cancel() does not come any more: the next split may have the connection.
+OdbcReadTask::~OdbcReadTask() {
+  block_.reset();
+  statement_.reset();
+  if (at_end_) lanes_->give(std::move(connection_));
+}
+
+bool OdbcReadTask::next(ArrowArray* out) {
+  context_.throw_if_cancelled();
+  const auto target = context_.batch_target();
+  const uint64_t most = std::max<uint64_t>(1, target.records);
+  while (static_cast<uint64_t>(builder_.size()) < most && builder_.bytes() < target.bytes) {
+    if (block_->is_empty() && (at_end_ || (at_end_ = !block_->fetch()))) break;
+    block_->decode(builder_, most, target.bytes, [this](const BadRecord& bad) { refuse(bad); });
+  }
+  if (builder_.size() == 0) return false;
+  builder_.finish(out);
+  return true;
+}
+
+void OdbcReadTask::refuse(const BadRecord& bad) {
+  context_.reject({.column = bad.column, .code = bad.code, .message = bad.message, .raw = bad.raw, .location = label_});
+}
+
+}  // namespace sluice::odbc

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "odbc/source.hpp"
+
+#include <algorithm>
+
+#include "sql/check.hpp"
+#include "sql/match_columns.hpp"
+#include "sql/select.hpp"
+#include "sql/sql_text.hpp"
+#include "sql/statements.hpp"
+
+namespace sluice::odbc {
+
+namespace {
+
+Field field_of(std::string name, const ResultCodec& codec, const ColumnType& type, bool nullable) {
+  Field field{std::move(name), codec.arrow.type, nullable};
+  field.metadata[SLUICE_META_NATIVE] = type.native();
+  if (!codec.arrow.meta.empty()) field.metadata[SLUICE_META_TYPE] = codec.arrow.meta;
+  if (codec.arrow.length > 0) field.metadata[SLUICE_META_LENGTH] = std::to_string(codec.arrow.length);
+  return field;
+}
+
+bool is_integer(const ColumnType& type) {
+  if (type.sql == SQL_DECIMAL || type.sql == SQL_NUMERIC) return type.digits == 0 && type.size > 0 && type.size <= 38;
+  return type.sql == SQL_TINYINT || type.sql == SQL_SMALLINT || type.sql == SQL_INTEGER || type.sql == SQL_BIGINT;
+}
+
+// What one table or query adds to the selection.
+struct Part {
+  Source source;
+  std::vector<ResultCodec> codecs;
+  std::vector<Field> fields;
+  std::vector<std::string> natives;
+};
+
+class Gathering {
+ public:
+  Gathering(const Context& context, Connection& connection, sql::Problems& problems)
+      : context_(context), connection_(connection), problems_(problems) {}
+
+  Selection run() {
+    const auto queries = context_.strings("querySql");
+    for (size_t i = 0; i < queries.size(); ++i) {
+      const std::string path = queries.size() == 1 ? "querySql" : Context::element("querySql", i);
+      add_query(queries[i], path, queries.size() == 1 ? "query" : "query " + std::to_string(i + 1));
+    }
+    if (!queries.empty()) return std::move(selection_);
+    columns_ = sql::parse_columns(connection_.dialect(), context_.strings("column"), problems_);
+    for (const auto& table : sql::reader_tables(context_, connection_.dialect(), problems_)) add_table(table);
+    return std::move(selection_);
+  }
+
+ private:
+  void add_query(const std::string& query, const std::string& path, std::string label) {
+    const auto statements = sql::split_statements(connection_.dialect(), query);
+    if (statements.size() != 1) {
+      problems_.push_back({path, "not one statement: " + std::to_string(statements.size()),
+                           "write one SELECT; list several queries as an array"});
+      return;
+    }
+    Part part{.source = {.query = statements[0], .table = {.label = std::move(label)}}};
+    const auto described = describe(statements[0], path);
+    if (!described) return;
+    if (described->empty()) problems_.push_back({path, "a query that selects nothing", "write a SELECT"});
+    for (const auto& column : *described) add_column(part, column, false, "");
+    if (!described->empty()) join(std::move(part), path);
+  }
+
+  void add_table(const std::string& text) {
+    const auto name = sql::TableName::parse(connection_.dialect(), text);
+    if (!name) return;
+    const auto table = find_table(connection_, *name, "table", problems_);
+    if (!table) return;
+    sql::ColumnList columns = columns_;
+    const size_t before = problems_.size();
+    sql::match_reader_columns(connection_.dialect(), table->shape, columns, problems_);
+    if (problems_.size() != before) return;
+    Part part{.source = {.table = {.label = table->shape.table, .from = table->quoted}}};
+    part.source.table.where = sql::user_condition(connection_.dialect(), context_.string("where", ""));
+    part.source.is_stable = !table->shape.is_view;
+    if (add_columns(part, *table, columns)) {
+      choose_key(part.source.table, *table);
+      join(std::move(part), "table");
+    }
+  }
+
+  // Names have the table's types; for everything else the database is asked.
+  bool add_columns(Part& part, const TableInfo& table, const sql::ColumnList& columns) {
+    std::vector<std::optional<size_t>> places;
+    for (const auto& entry : columns.entries) {
+      places.push_back(entry.kind == sql::ColumnKind::name ? table.shape.find(entry.name) : std::nullopt);
+      part.source.columns.push_back(
+          places.back() ? exact_sql(table.types[*places.back()], connection_.product(), entry.sql) : entry.sql);
+    }
+    const auto described =
+        describe(part.source.statement("1 = 0"), part.source.table.where.empty() ? "column" : "where");
+    if (!described) return false;
+    for (size_t i = 0; i < columns.entries.size() && i < described->size(); ++i) {
+      if (!places[i]) {
+        ResultColumn column = (*described)[i];
+        column.name = columns.entries[i].text;
+        add_column(part, column, false, "");
+        continue;
+      }
+      const auto& column = table.shape.columns[*places[i]];
+      add_column(part, {column.name, table.types[*places[i]], column.nullable}, true, columns.all ? "1" : "");
+      if (column.key > 0) part.fields.back().metadata[SLUICE_META_KEY] = std::to_string(column.key);
+    }
+    return true;
+  }
+
+  void add_column(Part& part, const ResultColumn& column, bool exactly, const std::string& all) {
+    ResultCodec codec = codec_to_read(column.type, connection_.product(), exactly);
+    if (is_instant(column.type) && !codec.arrow.type.utc)
+      problems_.push_back({"column", "an instant is read as the wall-clock time of the session's zone: " + column.name,
+                           "set that zone in session, so that it is known what the times mean", true});
+    part.fields.push_back(field_of(column.name, codec, column.type, column.nullable));
+    if (!all.empty()) part.fields.back().metadata[SLUICE_META_ALL] = all;
+    part.natives.push_back(column.type.native());
+    part.codecs.push_back(std::move(codec));
+  }
+
+  // Nothing when the database does not understand the statement.
+  std::optional<std::vector<ResultColumn>> describe(const std::string& sql, const std::string& path) {
+    Statement statement(connection_, "prepare");
+    try {
+      statement.prepare(sql);
+      return statement.describe();
+    } catch (const Error& e) {
+      if (e.code() != SLUICE_INVALID && e.code() != SLUICE_NOT_FOUND && e.code() != SLUICE_BAD_DATA) throw;
+      problems_.push_back({path, e.what(), "this is what was tried: " + sql});
+      return std::nullopt;
+    }
+  }
+
+  void choose_key(Divisible& table, const TableInfo& info) {
+    const auto& shape = info.shape;
+    const std::string wanted = context_.string("splitPk", "");
+    std::optional<size_t> key;
+    if (!wanted.empty() && !shape.is_view) {
+      const std::string name = sql::unquote_name(connection_.dialect(), wanted).value_or(wanted);
+      key = shape.find(name);
+      if (!key) problems_.push_back(sql::no_such_column("splitPk", shape, name));
+      if (key && !may_split(info, *key)) key.reset();
+    }
+    const auto primary = shape.primary_key();
+    if (!key && !primary.empty() && !shape.is_view) {
+      key = shape.find(primary.front());
+      if (key && !is_integer(info.types[*key])) key.reset();
+    }
+    if (!key) return;
+    table.key_name = shape.columns[*key].name;
+    table.key = sql::quote_name(connection_.dialect(), table.key_name);
+    table.key_is_nullable = shape.columns[*key].nullable;
+  }
+
+  bool may_split(const TableInfo& info, size_t key) {
+    const std::string& name = info.shape.columns[key].name;
+    if (!is_integer(info.types[key])) {
+      problems_.push_back(
+          {"splitPk",
+           "not used: through ODBC only integers split, and this is " + info.types[key].native() + ": " + name,
+           "name a column of integers, or use the connector of the store", true});
+      return false;
+    }
+    const auto& leading = info.leading_columns;
+    if (!info.knows_indexes || std::find(leading.begin(), leading.end(), name) != leading.end()) return true;
+    problems_.push_back({"splitPk", "not used: no index of " + info.shape.table + " starts with " + name,
+                         "create an index on it, or leave splitPk out", true});
+    return false;
+  }
+
+  void join(Part part, const std::string& path) {
+    if (selection_.sources.empty()) {
+      selection_.codecs = std::move(part.codecs);
+      selection_.schema = Schema(std::move(part.fields));
+      natives_ = std::move(part.natives);
+    } else if (!has_same_shape(part, path)) {
+      return;
+    }
+    selection_.sources.push_back(std::move(part.source));
+  }
+
+  bool has_same_shape(const Part& part, const std::string& path) {
+    const std::string& first = selection_.sources[0].table.label;
+    const std::string& other = part.source.table.label;
+    const std::string advice = "all that one job reads has one shape; run one job for each";
+    if (part.codecs.size() != selection_.codecs.size()) {
+      problems_.push_back({path,
+                           "different numbers of columns: " + first + " has " +
+                               std::to_string(selection_.codecs.size()) + ", " + other + " has " +
+                               std::to_string(part.codecs.size()),
+                           advice});
+      return false;
+    }
+    std::vector<Field> widened = selection_.schema.fields();
+    bool same = true;
+    for (size_t i = 0; i < part.codecs.size(); ++i) {
+      widened[i].nullable |= part.fields[i].nullable;
+      auto& codec = selection_.codecs[i];
+      if (codec.arrow.type == part.codecs[i].arrow.type && codec.c_type == part.codecs[i].c_type) {
+        codec.cell = std::max(codec.cell, part.codecs[i].cell);
+        continue;
+      }
+      problems_.push_back({path,
+                           "different types of column " + widened[i].name + ": " + natives_[i] + " in " + first + ", " +
+                               part.natives[i] + " in " + other,
+                           advice});
+      same = false;
+    }
+    selection_.schema = Schema(std::move(widened));
+    return same;
+  }
+
+  const Context& context_;
+  Connection& connection_;
+  sql::Problems& problems_;
+  sql::ColumnList columns_;
+  Selection selection_;
+  std::vector<std::string> natives_;
+};
+
+}  // namespace
+
+std::string Source::statement(const std::string& condition) const {
+  if (!query.empty()) return query;
+  return sql::build_select({columns, table.from, {table.where, condition}});
+}
+
+Selection select(const Context& context, Connection& connection, sql::Problems& problems) {
+  return Gathering(context, connection, problems).run();
+}
+
+}  // namespace sluice::odbc

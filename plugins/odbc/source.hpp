@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a reader reads: tables or queries, all with the same columns.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "odbc/catalog.hpp"
+#include "odbc/result_codec.hpp"
+#include "odbc/split_plan.hpp"
+#include "sluice/context.hpp"
+#include "sluice/schema.hpp"
+#include "sql/problem.hpp"
+
+namespace sluice::odbc {
+
+// One table or one query.
+struct Source {
+  std::string query = {};            // of a query: as it stands; "" for a table
+  std::vector<std::string> columns;  // SQL of each
+  Divisible table;                   // its label is there for a query, too
+  bool is_stable = false;            // reading it again yields the same records
+
+  // The statement of one split; `condition` may be "".
+  std::string statement(const std::string& condition) const;
+};
+
+struct Selection {
+  std::vector<Source> sources;
+  std::vector<ResultCodec> codecs;
+  Schema schema;
+};
+
+// Looks tables, columns and types up. What is wrong goes to `problems`; the selection is whole when none is an error.
+Selection select(const Context& context, Connection& connection, sql::Problems& problems);
+
+}  // namespace sluice::odbc

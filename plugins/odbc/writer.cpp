@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "odbc/writer.hpp"
+
+#include "odbc/ping.hpp"
+#include "odbc/write_task.hpp"
+#include "sql/check.hpp"
+#include "sql/statements.hpp"
+
+namespace sluice::odbc {
+
+namespace {
+constexpr const char* no_marks = "a commit through ODBC leaves nothing behind that could be asked for later";
+}
+
+void OdbcWriter::check(const Context& context) {
+  sql::Problems problems = sql::check_writer(context, any_dialect, "update");
+  check_settings(context, problems);
+  sql::report(context, problems);
+}
+
+void OdbcWriter::ping(const Context& context, const TextSink& sink) { ping_source(Settings::read(context), sink); }
+
+OdbcWriter::OdbcWriter(Context context)
+    : context_(context), job_(std::make_shared<Connection>(Settings::read(context))) {
+  if (!job_->has_transactions())
+    context.warn("", "the database has no transactions: records of a split that fails stay where they are",
+                 "write into an empty table, and empty it before the next try");
+}
+
+// A long run may outlive its first connection.
+std::shared_ptr<Connection> OdbcWriter::job_connection() {
+  if (job_->is_cancelled() || !job_->is_lost()) return job_;
+  auto next = std::make_shared<Connection>(job_->settings());
+  const std::lock_guard lock(mutex_);
+  return job_ = std::move(next);
+}
+
+WriterPlan OdbcWriter::describe(const Schema& input) {
+  target_.reset();
+  sql::Problems problems;
+  auto target = find_target(*job_connection(), context_, input, problems);
+  WriterPlan plan{.wanted = input, .delivery = SLUICE_AT_LEAST_ONCE, .reason = no_marks};
+  if (!target && context_.has(SLUICE_PRESQL) && !is_prepared_) {
+    plan.target_missing = true;
+    return plan;
+  }
+  if (!target && !problems.empty()) problems.back().advice += "; preSql may create it";
+  sql::report_or_throw(context_, problems);
+  plan.wanted = target->wanted;
+  plan.doubles_on_rerun = target->adds_on_rerun();
+  // Its file has one writer at a time.
+  if (job_->product().name == "SQLite") plan.max_tasks = 1;
+  target_ = std::make_shared<const Target>(std::move(*target));
+  return plan;
+}
+
+void OdbcWriter::prepare(bool resume) {
+  if (!resume) run_statements("preSql");
+  is_prepared_ = true;
+}
+
+void OdbcWriter::complete() { run_statements("postSql"); }
+
+// Not every driver takes several statements at once.
+std::vector<std::string> OdbcWriter::statements_of(const char* parameter, const Connection& connection) const {
+  const auto& dialect = connection.dialect();
+  std::vector<std::string> all;
+  for (const auto& entry :
+       sql::prepare_statements(dialect, context_.strings(parameter), target_name(context_, dialect).quoted(dialect)))
+    for (auto& one : sql::split_statements(dialect, entry)) all.push_back(std::move(one));
+  return all;
+}
+
+void OdbcWriter::run_statements(const char* parameter) {
+  const auto connection = job_connection();
+  for (const auto& statement : statements_of(parameter, *connection)) connection->execute(statement, parameter);
+}
+
+std::unique_ptr<Connection> OdbcWriter::connect_to_write() const {
+  auto connection = std::make_unique<Connection>(job_->settings());
+  if (!connection->product().setup.empty()) connection->execute(connection->product().setup, "set the session up");
+  if (connection->has_transactions()) connection->begin_transactions();
+  return connection;
+}
+
+std::unique_ptr<WriteTask> OdbcWriter::start(Context task) {
+  if (!target_) throw internal("start: the target was not described");
+  auto connection = lanes_->take();
+  if (!connection) connection = connect_to_write();
+  const WriteLimits limits{static_cast<size_t>(context_.integer("batchSize", 1024)),
+                           static_cast<size_t>(context_.integer("batchByteSize", 4 << 20))};
+  return std::make_unique<OdbcWriteTask>(task, target_, lanes_, std::move(connection), limits);
+}
+
+void OdbcWriter::cancel() noexcept {
+  const std::lock_guard lock(mutex_);
+  job_->cancel();
+}
+
+void OdbcWriter::explain(const Split*, const TextSink& sink) {
+  for (const auto& sql : statements_of("preSql", *job_)) sink.emit("prepare", "", sql);
+  if (target_) sink.emit("write", "", target_->insert);
+  for (const auto& sql : statements_of("postSql", *job_)) sink.emit("complete", "", sql);
+}
+
+void OdbcWriter::create_table(const Schema& input, const TextSink& sink) {
+  const auto connection = job_connection();
+  sink.emit("create table", target_name(context_, connection->dialect()).text(),
+            create_table_sql(*connection, context_, input));
+}
+
+void OdbcWriter::execute(std::string_view statement) { job_connection()->execute(statement, "execute"); }
+
+}  // namespace sluice::odbc
