@@ -12,7 +12,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr const char* notes =
+constexpr const char* plan_notes =
     "Connects as 'sluice check' does and plans as 'sluice run' does: the statements are those that a run of the same\n"
     "data would execute, sizes are estimates. Changes nothing, keeps no run.\n\n"
     "Exit codes: 0 the job can run; 1 it cannot, for a reason outside of the script; 2 it has problems;\n"
@@ -59,7 +59,7 @@ int plan_command(Given given, Console& console) {
                        .description = "Shows what a run of the job would do: splits with their statements, columns and "
                                       "how they fit, what\nis executed before and after, lanes, memory, and what is "
                                       "promised. JOB is a file, or - for the\nstandard input.",
-                       .notes = notes,
+                       .notes = plan_notes,
                        .example = "sluice plan job.json --json",
                        .least = 1,
                        .most = 1});

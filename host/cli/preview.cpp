@@ -15,7 +15,7 @@ namespace po = boost::program_options;
 
 constexpr std::size_t most_previewed = 100'000;  // they are all kept in memory
 
-constexpr const char* notes =
+constexpr const char* preview_notes =
     "Values stand as the writer would get them: after the processors and the cast to the target's types. NULL is "
     "NULL,\n"
     "an empty text is \"\". Records that would be dirty are marked with '!', the reasons stand below the table. What "
@@ -105,7 +105,7 @@ int preview_command(Given given, Console& console) {
                        .description =
                            "Shows the first records of a job as a table and writes none. JOB is a file, or - "
                            "for the standard input.",
-                       .notes = notes,
+                       .notes = preview_notes,
                        .example = "sluice preview job.json -n 5",
                        .least = 1,
                        .most = 1});

@@ -15,7 +15,7 @@ namespace {
 
 namespace exit_code = engine::exit_code;
 
-constexpr const char* notes =
+constexpr const char* run_notes =
     "Everything is checked before anything is touched. The run's directory, STATE/runs/RUN, is made for its owner\n"
     "alone; it keeps the dirty records with their values (dirty.jsonl) and the summary (summary.json). STATE is\n"
     "what --state-dir says, else $XDG_STATE_HOME/sluice, else ~/.local/state/sluice.\n\n"
@@ -102,7 +102,7 @@ int run_command(Given given, Console& console) {
                        .synopsis = "JOB",
                        .description = "Runs a job: moves its records from the reader to the writer. JOB is a file, or "
                                       "- for the standard input.",
-                       .notes = notes,
+                       .notes = run_notes,
                        .example = "sluice run job.json --set setting.speed.concurrent=8 --summary summary.json",
                        .least = 1,
                        .most = 1});

@@ -13,13 +13,13 @@ using std::chrono::steady_clock;
 
 constexpr int tries = 3;
 constexpr auto longest_lock = std::chrono::seconds(2);
-constexpr std::string_view begin = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+constexpr std::string_view begin_snapshot = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
 constexpr std::string_view doing = "open a snapshot";
 
 // All at once: every lane is asked before the first answer is read.
 void begin_everywhere(LaneConnections& lanes) {
   for (auto& lane : lanes)
-    if (mysql_send_query(lane->native(), begin.data(), begin.size()) != 0) throw lane->failure(doing);
+    if (mysql_send_query(lane->native(), begin_snapshot.data(), begin_snapshot.size()) != 0) throw lane->failure(doing);
   for (auto& lane : lanes)
     if (mysql_read_query_result(lane->native()) != 0) throw lane->failure(doing);
 }

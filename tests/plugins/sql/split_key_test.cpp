@@ -12,7 +12,7 @@ using namespace sluice::tests;
 
 namespace {
 
-TableShape orders() {
+TableShape orders_table() {
   TableShape shape;
   shape.table = "orders";
   shape.columns = {{.name = "id", .native_type = "int", .key = 1},
@@ -22,7 +22,7 @@ TableShape orders() {
 }
 
 std::string chosen(const char* json, Problems& problems, std::vector<std::string> leading = {"id", "day"}) {
-  return choose_split_key(FakeContext(json).context(), back_ticks, orders(), leading, {0, "orders", "table"}, problems);
+  return choose_split_key(FakeContext(json).context(), back_ticks, orders_table(), leading, {0, "orders", "table"}, problems);
 }
 
 }  // namespace
