@@ -19,7 +19,7 @@ namespace {
 namespace asio = boost::asio;
 namespace exit_code = engine::exit_code;
 
-std::string text_at(const boost::json::object& object, std::string_view key) {
+std::string string_at(const boost::json::object& object, std::string_view key) {
   const boost::json::value* found = object.if_contains(key);
   return found == nullptr || !found->is_string() ? std::string() : std::string(found->get_string());
 }
@@ -37,7 +37,7 @@ std::string name_of(int code) {
 std::string BackfillRun::status() const {
   if (!exit_code) return "not started";
   if (is_old) return "already done";
-  const std::string stated = summary ? text_at(*summary, "status") : "";
+  const std::string stated = summary ? string_at(*summary, "status") : "";
   return stated.empty() ? name_of(*exit_code) : stated;
 }
 
@@ -104,7 +104,7 @@ void BackfillRuns::finish(BackfillRun& run, int code, std::string last_line, con
     ++finished_;
     if (code != exit_code::done) failed_ = true;
     const bool has_summary = stored && stored->summary;
-    const bool is_old = has_summary && text_at(*stored->summary, "finished") < started;
+    const bool is_old = has_summary && string_at(*stored->summary, "finished") < started;
     run.is_old = is_old && code == exit_code::done;
     if (has_summary && (!is_old || run.is_old))
       run.summary = std::move(stored->summary);

@@ -35,7 +35,7 @@ const OptionTable& entry_table() {
 
 bool names_source(std::string_view key) { return !key.starts_with("x-") && !key.starts_with('$'); }
 
-boost::json::object object_at(const boost::json::object& values, std::string_view key) {
+boost::json::object object_of(const boost::json::object& values, std::string_view key) {
   const boost::json::value* found = values.if_contains(key);
   return found == nullptr || !found->is_object() ? boost::json::object() : found->get_object();
 }
@@ -136,12 +136,12 @@ std::optional<DataSource> DataSources::parsed(const DataSourceFile& file, std::s
     const auto values = Lint(*file.document, found, rules).object(given.get_object(), entry_table(), path);
     source.type = text_at(values, "type");
     source.description = text_at(values, "description");
-    source.connection = object_at(values, "connection");
-    const boost::json::object profiles = object_at(values, "profiles");
+    source.connection = object_of(values, "connection");
+    const boost::json::object profiles = object_of(values, "profiles");
     for (const auto& profile : profiles) source.profiles.emplace_back(profile.key());
     if (!rules_.profile.empty() && profiles.contains(rules_.profile)) {
       source.profile_name = rules_.profile;
-      source.profile = object_at(profiles, rules_.profile);
+      source.profile = object_of(profiles, rules_.profile);
     } else if (!rules_.profile.empty() && !profiles.empty()) {
       const std::string meant = did_you_mean(rules_.profile, source.profiles);
       report_key(*file.document, found, Severity::error, join_path(path, "profiles"),

@@ -28,7 +28,7 @@ json::array parameters_json(const std::vector<SchedulingParameter>& parameters) 
   return array;
 }
 
-std::string text_at(const json::object& object, std::string_view key) {
+std::string text_of(const json::object& object, std::string_view key) {
   return std::string(object.at(key).as_string());
 }
 
@@ -65,14 +65,14 @@ json::object SchedulingValues::to_json() const {
 }
 
 std::optional<FirstValues> first_values_of(const json::object& object) try {
-  auto cycle_time = parse_cycle_time(text_at(object, "cyctime"));
-  auto business_date = parse_business_date(text_at(object, "bizdate"));
+  auto cycle_time = parse_cycle_time(text_of(object, "cyctime"));
+  auto business_date = parse_business_date(text_of(object, "bizdate"));
   if (!cycle_time || !business_date) return {};
   FirstValues first{{*cycle_time, *business_date, {}, {}, {}}, {}};
   for (const json::value& element : object.at("parameters").as_array()) {
     const json::object& parameter = element.as_object();
     first.parameters.push_back(
-        {text_at(parameter, "name"), text_at(parameter, "expression"), text_at(parameter, "value")});
+        {text_of(parameter, "name"), text_of(parameter, "expression"), text_of(parameter, "value")});
   }
   return first;
 } catch (const std::exception&) {
