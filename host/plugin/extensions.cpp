@@ -2,9 +2,43 @@
 #include "plugin/extensions.hpp"
 
 #include "plugin/call.hpp"
-#include "plugin/statement.hpp"
+#include "plugin/text.hpp"
 
 namespace sluice::plugin {
+
+namespace {
+
+// A sink that keeps the steps, with the time that each one took.
+class PingCollector {
+ public:
+  PingCollector() : sink_(sized<SluiceTextSink>()) {
+    sink_.host = this;
+    sink_.emit = [](const SluiceTextSink* sink, SluiceString step, SluiceString outcome, SluiceString text) noexcept {
+      static_cast<PingCollector*>(sink->host)->add(step, outcome, text);
+    };
+  }
+  PingCollector(const PingCollector&) = delete;
+  PingCollector& operator=(const PingCollector&) = delete;
+
+  const SluiceTextSink* sink() const { return &sink_; }
+  std::vector<PingStep> take() { return std::move(steps_); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void add(SluiceString step, SluiceString outcome, SluiceString text) {
+    const auto now = Clock::now();
+    const auto clean = [](SluiceString part) { return clean_text(view(part), SLUICE_MESSAGE_SIZE); };
+    steps_.push_back({clean(step), clean(outcome), clean(text), now - last_});
+    last_ = now;
+  }
+
+  SluiceTextSink sink_;
+  Clock::time_point last_ = Clock::now();
+  std::vector<PingStep> steps_;
+};
+
+}  // namespace
 
 Failure no_extension(const Plugin& plugin, const char* id) {
   Failure failure;
@@ -23,10 +57,9 @@ Result<void> check_parameters(const Plugin& plugin, const SluiceContext* context
 Ping ping(const Plugin& plugin, const SluiceContext* context) {
   const auto table = extension<SluicePing>(plugin, SLUICE_EXT_PING);
   if (table.ping == nullptr) return {{}, no_extension(plugin, SLUICE_EXT_PING)};
-  StatementCollector lines;
-  Ping answer{{}, call(plugin, "ping", table.ping, context, lines.sink())};
-  for (Statement& line : lines.take())
-    answer.steps.push_back({std::move(line.what), std::move(line.subject), std::move(line.text)});
+  PingCollector steps;
+  Ping answer{{}, call(plugin, "ping", table.ping, context, steps.sink())};
+  answer.steps = steps.take();
   return answer;
 }
 

@@ -3,6 +3,7 @@
 
 #include <sluice/plugin.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct PingStep {
   std::string step;
   std::string outcome;  // "ok", "failed", "skipped"
   std::string detail;
+  std::chrono::nanoseconds elapsed{0};  // since the step before it
 };
 struct Ping {
   std::vector<PingStep> steps;

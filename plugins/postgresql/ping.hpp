@@ -7,7 +7,7 @@
 
 namespace sluice::postgresql {
 
-// Steps: connect, server, encryption, access.
+// Steps: resolve and tcp (not on a socket), login, server, encryption, access. Throws at the one that fails.
 void ping_server(const Settings& settings, const TextSink& sink);
 
 }  // namespace sluice::postgresql

@@ -20,6 +20,7 @@ void ping_file(Opening opening, bool for_writing, const TextSink& sink) {
     sink.emit("open", "failed", error.what());
     sink.emit("read", "skipped", "");
     if (for_writing) sink.emit("write", "skipped", "");
+    throw;
   }
 }
 

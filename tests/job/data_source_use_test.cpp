@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_profile_stands_above_the_connection) {
 BOOST_AUTO_TEST_CASE(fields_may_stand_inline) {
   const Used used(R"({"datasource": {"host": "h", "user": "u", "prot": 1}})");
   BOOST_TEST(used.values == R"({"port":1,"host":"h","username":"u"})");
-  BOOST_TEST(used.told == "j:1:42: error: datasource.prot: unknown key (did you mean \"port\"?)\n");
+  BOOST_TEST(used.told == "j:1:43: error: datasource.prot: unknown key (did you mean \"port\"?)\n");
 }
 
 BOOST_AUTO_TEST_CASE(every_shard_has_its_own) {
@@ -118,10 +118,10 @@ BOOST_AUTO_TEST_CASE(where_a_value_comes_from) {
 
 BOOST_AUTO_TEST_CASE(problems_stand_where_they_are_and_nothing_else_is_missing_for_them) {
   BOOST_TEST(Used(R"({"datasource": "wrong"})").told ==
-             "datasources.json:6:51: error: wrong.connection.prot: unknown key (did you mean \"port\"?)\n"
-             "datasources.json:6:62: error: wrong.connection.table: unknown key\n");
-  BOOST_TEST(Used(R"({"datasource": "c"})").told ==
-             "j:1:16: error: datasource: no such data source: c\n    datasources.json (x): a, b, other, wrong\n");
+             "datasources.json:6:53: error: wrong.connection.prot: unknown key (did you mean \"port\"?)\n"
+             "datasources.json:6:64: error: wrong.connection.table: unknown key\n");
+  BOOST_TEST(Used(R"({"datasource": "nowhere"})").told ==
+             "j:1:16: error: datasource: no such data source: nowhere\n    datasources.json (x): a, b, other, wrong\n");
   BOOST_TEST(Used(R"({"datasource": "othr"})").told.find("(did you mean \"other\"?)") != std::string::npos);
   BOOST_TEST(Used(R"({"datasource": "other"})").told ==
              "j:1:16: error: datasource: the data source is one of another store: other is of file, the step of db\n");
