@@ -5,7 +5,10 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
+#include <chrono>
 
+#include "cli/fact_lines.hpp"
+#include "cli/quantity_text.hpp"
 #include "cli/table_text.hpp"
 #include "engine/summary.hpp"
 
@@ -32,6 +35,8 @@ json::object facts(const job::DataSource& source) {
 std::string value_text(const json::value& value) {
   return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
+
+double seconds(std::chrono::nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
 Style outcome_style(const std::string& outcome) {
   return outcome == "ok" ? Style::good : outcome == "failed" ? Style::bad : Style::faint;
@@ -84,10 +89,11 @@ std::string ping_text(const NamedSource& found, const plugin::Ping& ping, const 
   std::size_t longest = 0;
   for (const plugin::PingStep& step : ping.steps) longest = std::max(longest, step.step.size());
   for (const plugin::PingStep& step : ping.steps) {
-    std::string name = step.step, outcome = step.outcome;
+    std::string name = step.step, outcome = step.outcome, time = duration_text(seconds(step.elapsed));
     name.resize(longest + 2, ' ');
     outcome.resize(std::max<std::size_t>(outcome.size(), 9), ' ');
-    text += "  " + name + paint(device, outcome_style(step.outcome), outcome) + step.detail + '\n';
+    time.resize(std::max<std::size_t>(time.size(), 8), ' ');
+    text += "  " + name + paint(device, outcome_style(step.outcome), outcome) + time + step.detail + '\n';
   }
   const bool told = std::any_of(ping.steps.begin(), ping.steps.end(),
                                 [](const plugin::PingStep& step) { return step.outcome == "failed"; });
@@ -100,7 +106,10 @@ std::string ping_json(const NamedSource& found, const plugin::Ping& ping, int ex
   json::object object = facts(found.source);
   json::array steps;
   for (const plugin::PingStep& step : ping.steps)
-    steps.push_back(json::object{{"step", step.step}, {"outcome", step.outcome}, {"detail", step.detail}});
+    steps.push_back(json::object{{"step", step.step},
+                                 {"outcome", step.outcome},
+                                 {"elapsed_ms", seconds(step.elapsed) * 1000},
+                                 {"detail", step.detail}});
   object["ok"] = exit_code == engine::exit_code::done;
   object["exit_code"] = exit_code;
   object["steps"] = std::move(steps);

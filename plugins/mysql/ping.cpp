@@ -29,12 +29,12 @@ std::string addresses_of(const Settings& settings) {
   return all;
 }
 
-bool resolve(const Settings& settings, const TextSink& sink) {
-  if (!settings.socket.empty()) return true;
+void resolve(const Settings& settings, const TextSink& sink) {
+  if (!settings.socket.empty()) return;
   const std::string addresses = addresses_of(settings);
   sink.emit("resolve", addresses.empty() ? "failed" : "ok",
             addresses.empty() ? "no such host: " + settings.host : addresses);
-  return !addresses.empty();
+  if (addresses.empty()) throw not_found("no such host: " + settings.host);
 }
 
 std::string privileges(Connection& connection) {
@@ -82,11 +82,12 @@ void test_connection(const Settings& settings, const TextSink& sink) {
 }  // namespace
 
 void ping_server(const Settings& settings, const TextSink& sink) {
-  if (!resolve(settings, sink)) return;
+  resolve(settings, sink);
   try {
     test_connection(settings, sink);
   } catch (const Error& e) {
     sink.emit(step_of(e), "failed", e.what());
+    throw;
   }
 }
 

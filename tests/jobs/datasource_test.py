@@ -247,6 +247,7 @@ def test_names_and_words_that_are_wrong(stores):
 def test_a_connection_is_tested_step_by_step(stores, postgres):
     ok = json.loads(stores("datasource", "test", "a", "--json").ok().out)
     assert ok["ok"] and [step["outcome"] for step in ok["steps"]] == ["ok"] * len(ok["steps"]) and ok["steps"]
+    assert all(step["elapsed_ms"] >= 0 for step in ok["steps"])
     fields = {**connection(postgres), "password": "${env:PW}"}
     write(stores.directory / "datasources.json", {
         "good": {"type": "postgresql", "connection": fields},
@@ -254,9 +255,9 @@ def test_a_connection_is_tested_step_by_step(stores, postgres):
         "nowhere": {"type": "postgresql", "connection": {**fields, "host": "no-such-host.invalid"}}})
     env = {"PW": postgres.password}
     good = stores("datasource", "test", "good", environment=env).ok()
-    assert "PostgreSQL 15" in good.out, good
+    assert "PostgreSQL 15" in good.out and " ms" in good.out, good
     closed = stores("datasource", "test", "closed", "--json", environment=env)
-    assert closed.code in (1, 75) and not json.loads(closed.out)["ok"], closed
+    assert closed.code == 75 and not json.loads(closed.out)["ok"], closed
     wrong = stores("datasource", "test", "good", environment={"PW": "wrong"})
     assert wrong.code == 1 and "failed" in wrong.out, wrong
     assert stores("datasource", "test", "nowhere", environment=env).code in (1, 75)
@@ -274,7 +275,7 @@ def test_a_plugin_that_is_not_there(stores):
     assert outcome.code == 2 and 'did you mean "sqlite"?' in outcome.err and "hunter2" not in outcome.out + outcome.err
 
 
-def test_any_plugin_that_can_be_tested_is(stores):
+def test_the_time_of_a_step_and_a_failure_of_the_call(stores):
     write(stores.directory / "datasources.json", {"f": {"type": "fault", "connection": {"password": "x"}}})
     outcome = stores("datasource", "test", "f", "--plugin-dir", FIXTURES / "plugins").ok()
-    assert re.search(r"^  resolve  ok +127\.0\.0\.1$", outcome.out, re.M), outcome
+    assert re.search(r"^  resolve  ok +\S+ ms +127\.0\.0\.1$", outcome.out, re.M), outcome
