@@ -26,15 +26,6 @@ void times_and_plus(Int256& value, uint64_t factor, uint64_t more) {
   }
 }
 
-void negate(Int256& value) {
-  UInt128 carry = 1;
-  for (uint64_t& limb : value.limbs) {
-    carry += ~limb;
-    limb = static_cast<uint64_t>(carry);
-    carry >>= 64;
-  }
-}
-
 // Digits, with the point left out, and zeros behind them up to `scale`. Chunks of 18 digits are numbers of 64 bits.
 template <class Wide>
 bool parse_digits(std::string_view text, int scale, Wide& value) {
@@ -83,7 +74,7 @@ bool parse_decimal(std::string_view text, int scale, Int256& out) {
   const bool is_negative = take_sign(text);
   out = {};
   if (!parse_digits(text, scale, out)) return false;
-  if (is_negative) negate(out);
+  if (is_negative) out = sql::negated(out);
   return true;
 }
 
