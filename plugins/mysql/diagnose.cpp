@@ -28,9 +28,22 @@ std::string way_out(const Settings& settings, unsigned number) {
   }
 }
 
+constexpr unsigned encryption = 2026;
+
+// A certificate, a version: no later try helps. A server that hung up is another matter.
+bool is_refused_encryption(const Complaint& complaint) {
+  if (complaint.number != encryption) return false;
+  for (const std::string_view sign : {"eof", "reset", "syscall", "Broken pipe"})
+    if (complaint.message.find(sign) != std::string::npos) return false;
+  return true;
+}
+
 }  // namespace
 
 Error diagnose(const Settings& settings, const Complaint& complaint) {
+  if (is_refused_encryption(complaint))
+    return denied("connect: " + complaint.message + " (" + settings.place() + ")")
+        .vendor(complaint.number, complaint.sqlstate);
   Complaint whole = complaint;
   whole.message += way_out(settings, complaint.number);
   return failure("connect", whole, settings.place());

@@ -72,7 +72,7 @@ constexpr Rule rules[] = {
     {2006, unreachable_now},
     {2012, unreachable_now},
     {2013, unreachable_now},
-    {2026, denied_for_good},  // encryption
+    {2026, unreachable_now},  // encryption that ends in mid-work: the server has died
     {2055, unreachable_now},
     {2059, denied_for_good},  // a login plugin is missing
     {2061, denied_for_good},
@@ -113,8 +113,8 @@ Meaning meaning_of(unsigned number, std::string_view sqlstate) {
 }
 
 bool is_lost(unsigned number) {
-  for (const unsigned one :
-       {1053u, 1077u, 1079u, 1158u, 1159u, 1160u, 1161u, 1927u, 2006u, 2012u, 2013u, 2014u, 2055u, 3168u, 3169u, 4031u})
+  for (const unsigned one : {1053u, 1077u, 1079u, 1158u, 1159u, 1160u, 1161u, 1927u, 2006u, 2012u, 2013u, 2014u, 2026u,
+                             2055u, 3168u, 3169u, 4031u})
     if (one == number) return true;
   return false;
 }
