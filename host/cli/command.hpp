@@ -24,8 +24,10 @@ int plan_command(Given, Console&);
 int params_command(Given, Console&);
 int plugins_command(Given, Console&);
 int preview_command(Given, Console&);
+int replay_command(Given, Console&);
 int run_command(Given, Console&);
 int runs_command(Given, Console&);
+int verify_command(Given, Console&);
 int version_command(Given, Console&);
 
 struct Command {

@@ -2,12 +2,16 @@
 #include "engine/run.hpp"
 
 #include <cstdlib>
+#include <functional>
+#include <utility>
 
 #include "cli/command.hpp"
 #include "cli/progress_display.hpp"
 #include "cli/run_directory.hpp"
 #include "cli/run_options.hpp"
 #include "cli/run_report.hpp"
+#include "cli/verdict_text.hpp"
+#include "cli/verify_run.hpp"
 #include "launch/child_runner.hpp"
 
 namespace sluice::cli {
@@ -27,6 +31,8 @@ constexpr const char* run_notes =
     "done already, so that a scheduler may simply repeat the command; --resume last is for people. What is committed\n"
     "is not read again. It goes on with the scheduling parameters of its first start. It is refused, with the reason,\n"
     "when the job, a plugin's major version or the source changed.\n\n"
+    "--verify compares afterwards what was written with the source, as 'sluice verify' does; 'verification' in the\n"
+    "summary is its verdict, and a difference makes the exit code 1.\n\n"
     "Exit codes: 0 done; 1 failed for good; 2 wrong use or a job with problems; 3 more dirty records than\n"
     "setting.errorLimit allows; 75 failed for now: a later try may help; 130 or 143 stopped by a signal.";
 
@@ -53,20 +59,42 @@ engine::RunRules run_rules(const engine::ResolvedJob& resolved, const engine::Ru
   return rules;
 }
 
-int run_open(engine::OpenJob& job, engine::RunState& state, const engine::RunRules& rules,
-             const job::Problems& problems, RunReport& report, Console& console) {
+engine::Summary run_open(engine::OpenJob& job, engine::RunState& state, const engine::RunRules& rules,
+                         const job::Problems& problems, RunReport& report, Console& console) {
   ProgressDisplay display(console);
   engine::Summary summary = engine::run(job, state, rules, display.hooks());
   display.clear();
-  bool abandoned = summary.abandoned;
-  int code = report.finished(std::move(summary), problems, state.directory());
-  if (abandoned) std::_Exit(code);  // a thread is still inside of a plugin, nothing of the job may be destroyed
-  return code;
+  if (summary.abandoned)  // a thread is still inside of a plugin, nothing of the job may be destroyed
+    std::_Exit(report.finished(std::move(summary), problems, state.directory()));
+  return summary;
+}
+
+// All that the command line asks for.
+struct Request {
+  const RunOptions& options;
+  const Places& places;
+  plugin::Catalogue& catalogue;
+  engine::Log& log;
+  Console& console;
+};
+
+RunReport::Sequel verify(ReadJob& read, const std::filesystem::path& run, const Request& request) {
+  engine::VerifyWish wish;
+  wish.refused_by = run;
+  const auto verified = verify_job(read, wish, request.catalogue, request.places.state,
+                                   request.options.validation_depth(), request.log, request.console);
+  tell_problems(read.problems, read.file, request.console);
+  if (verified.verdict)
+    return {"\n" + verdict_text(*verified.verdict, request.console.output()), verdict_json(*verified.verdict),
+            verified.code};
+  return {"\nwhat was written could not be compared with the source\n",
+          {{"verdict", "none"}, {"problems", read.problems.to_json(read.file)}},
+          verified.code};
 }
 
 // The job's parameters are right: find out which run it is, open everything, run.
-int run_resolved(ReadJob& read, const RunOptions& options, const RunStart& start, const Places& places,
-                 engine::Log& log, Console& console) {
+int run_resolved(ReadJob& read, const RunStart& start, const Request& request) {
+  const auto& [options, places, catalogue, log, console] = request;
   auto choice = RunChoice::make(options.wish, places.state, *read.resolved, start, *read.scheduling);
   if (!choice) return give_up(console, choice.error());
   if (choice->done()) return places.report.done_already(*choice->done());
@@ -78,7 +106,12 @@ int run_resolved(ReadJob& read, const RunOptions& options, const RunStart& start
   auto state = choice->begin(*read.resolved);
   if (!state) return give_up(console, state.error());
   const auto rules = run_rules(*read.resolved, **state, options.isolate);
-  int code = run_open(*open.job, **state, rules, read.problems, places.report, console);
+  engine::Summary summary = run_open(*open.job, **state, rules, read.problems, places.report, console);
+  open.job.reset();
+  const job::Problems known = std::exchange(read.problems, {});
+  std::function<RunReport::Sequel()> sequel;
+  if (options.verify) sequel = [&] { return verify(read, (*state)->directory(), request); };
+  const int code = places.report.finished(std::move(summary), known, (*state)->directory(), sequel);
   engine::prune_runs(places.state, options.keep);
   return code;
 }
@@ -89,7 +122,7 @@ int run_job(const std::string& file, const RunOptions& options, const Places& pl
   const RunStart start = find_start(options.wish, places.state, file);
   ReadJob read =
       options.request.read(file, catalogue, log, {.run = start.run, .first = start.values ? &*start.values : nullptr});
-  if (!read.problems.has_errors()) return run_resolved(read, options, start, places, log, console);
+  if (!read.problems.has_errors()) return run_resolved(read, start, {options, places, catalogue, log, console});
   tell_problems(read.problems, read.file, console);
   return places.report.refused(read.file, read.problems, exit_code::wrong_use);
 }

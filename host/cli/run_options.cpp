@@ -12,7 +12,8 @@ void RunOptions::add_to(Arguments& arguments) {
                   "write the summary to FILE as JSON; - is the output")(
       "run-id", po::value(&wish.run_id)->value_name("ID"),
       "the run's id, such as orders-${bizdate}: starts it, goes on with it, or answers that it is done already")(
-      "resume", po::value(&wish.resume)->value_name("RUN"), "go on with an unfinished run: last, or its id");
+      "resume", po::value(&wish.resume)->value_name("RUN"), "go on with an unfinished run: last, or its id")(
+      "verify", po::bool_switch(&verify), "compare afterwards what was written with the source");
   add_shared_to(arguments);
 }
 
@@ -41,10 +42,14 @@ std::string RunOptions::problem() const {
   return request.problem();
 }
 
+record::Validation RunOptions::validation_depth() const {
+  return validation == "full" ? record::Validation::full : record::Validation::quick;
+}
+
 engine::OpenRules RunOptions::rules(const std::string& run) const {
   engine::OpenRules rules;
   rules.run_id = run;
-  rules.validation = validation == "full" ? record::Validation::full : record::Validation::quick;
+  rules.validation = validation_depth();
   return rules;
 }
 

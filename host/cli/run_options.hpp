@@ -17,7 +17,7 @@ struct RunOptions {
   std::string state_directory, summary_file, validation;
   RunWish wish;
   std::size_t keep = 0;
-  bool isolate = false;
+  bool isolate = false, verify = false;
 
   void add_to(Arguments&);
   // Without those that belong to one run: its id, what it resumes, its summary.
@@ -26,6 +26,7 @@ struct RunOptions {
   std::string name_run();
   // What is wrong; empty when nothing is. This and the next after the arguments were parsed.
   std::string problem() const;
+  record::Validation validation_depth() const;
   engine::OpenRules rules(const std::string& run) const;
 };
 

@@ -81,14 +81,21 @@ int RunReport::refused(const std::string& job, const job::Problems& problems, in
   return code;
 }
 
-int RunReport::finished(engine::Summary summary, const job::Problems& problems,
-                        const std::filesystem::path& directory) {
+int RunReport::finished(engine::Summary summary, const job::Problems& problems, const std::filesystem::path& directory,
+                        const std::function<Sequel()>& sequel) {
   show(summary_text(summary, to_output() ? console_.error() : console_.output()));
   std::vector<std::string> warnings = lines_of(problems, job::Severity::warning);
   summary.warnings.insert(summary.warnings.begin(), warnings.begin(), warnings.end());
-  std::string json = text_of(to_json(summary));
-  write(directory / "summary.json", json);
-  publish(json);
+  boost::json::object json = to_json(summary);
+  write(directory / "summary.json", text_of(json));
+  if (sequel && summary.exit_code == engine::exit_code::done) {
+    Sequel after = sequel();
+    show(after.text);
+    json["exit_code"] = summary.exit_code = after.code;
+    json["verification"] = std::move(after.json);
+    write(directory / "summary.json", text_of(json));
+  }
+  publish(text_of(json));
   return summary.exit_code;
 }
 

@@ -6,6 +6,7 @@
 
 #include <boost/json/object.hpp>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -28,9 +29,18 @@ class RunReport {
   // A job that did not start. Answers with the exit code.
   int refused(const std::string& job, const job::Problems&, int code);
   // A run that ended, well or not. `problems` are the warnings from before it. Answers with the exit code.
-  int finished(engine::Summary summary, const job::Problems& problems, const std::filesystem::path& directory);
+  // The sequel of a run that went well (a verification) comes before its summary is published as JSON.
+  struct Sequel {
+    std::string text;          // for people
+    boost::json::object json;  // "verification" of the summary
+    int code = 0;              // the exit code, now
+  };
+  int finished(engine::Summary summary, const job::Problems& problems, const std::filesystem::path& directory,
+               const std::function<Sequel()>& sequel = {});
   // A run that had ended before: nothing was done. Answers with the exit code.
   int done_already(const engine::StoredRun&);
+  // There is nothing to be done, and that is well.
+  void nothing_to_do(const std::string& why) { show(why + "\n"); }
 
  private:
   bool to_output() const { return file_ == "-"; }

@@ -81,6 +81,11 @@ void StepServices::problem(const plugin::StepProblem& problem) {
                     std::string(problem.advice));
 }
 
+const void* StepServices::extension(const char* id) {
+  const auto found = job_.extensions.find(std::string_view(id));
+  return found == job_.extensions.end() ? nullptr : found->second;
+}
+
 plugin::Result<void> StepServices::reserve(std::uint64_t bytes) {
   if (job_.budget.acquire(
           bytes, [] { return false; }, [] {}))

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -28,6 +29,7 @@ class JobServices {
   Budget budget;
   Throttle throttle;
   Log& log;
+  std::map<std::string, const void*, std::less<>> extensions;  // see OpenRules; set before any plugin is open
 
   // How many lanes run; batch targets depend on it.
   void set_lanes(std::uint32_t lanes) { lanes_ = lanes; }
@@ -75,6 +77,7 @@ class StepServices : public plugin::Services {
   void metric(std::string_view name, std::int64_t delta) override { job_.count(name, delta); }
   plugin::Result<void> reserve(std::uint64_t bytes) override;
   void unreserve(std::uint64_t bytes) override { job_.budget.release(bytes); }
+  const void* extension(const char* id) override;
   plugin::BatchTarget batch_target() override { return job_.throttle.batch_target(job_.lanes()); }
 
  private:

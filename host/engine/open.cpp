@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sluice/readback.h>
+
 #include <utility>
 
 #include "engine/open_job.hpp"
@@ -19,6 +21,7 @@ class Opening {
     job_->job = &script_;
     job_->rules = std::move(rules);
     job_->services = std::make_unique<JobServices>(script_.setting, log);
+    job_->services->extensions = job_->rules.extensions;
   }
 
   OpenOutcome run() {
@@ -35,6 +38,7 @@ class Opening {
     const bool is_writer = &resolved == &resolved_.writer;
     if (job_->rules.check_only || (job_->rules.source_only && is_writer)) flags |= SLUICE_CHECK_ONLY;
     if (job_->rules.resumable) flags |= SLUICE_RESUMABLE;
+    flags |= job_->rules.flags;
     auto& services = job_->step_services.emplace_back(
         std::make_unique<StepServices>(*job_->services, script_, *resolved.step, &resolved.places));
     services->collect_problems(&problems_);
@@ -90,10 +94,11 @@ class Opening {
   bool open_writer() {
     if (!may_open(resolved_.writer)) return false;
     job_->writer_parameters = resolved_.writer.parameters;
-    const auto statements = resolved_.writer.parameters->size("preSql");
+    // In a replay nothing creates what is missing.
+    const bool prepares = (job_->rules.flags & SLUICE_REPLAY) == 0 && resolved_.writer.parameters->size("preSql") > 0;
     const std::size_t before = problems_.errors();
     auto opened =
-        plugin::Writer::open(*resolved_.writer.plugin, context(resolved_.writer, statements > 0 ? SLUICE_PRESQL : 0));
+        plugin::Writer::open(*resolved_.writer.plugin, context(resolved_.writer, prepares ? SLUICE_PRESQL : 0));
     if (!opened) return failed(resolved_.writer, opened.error(), before);
     job_->writer.emplace(std::move(*opened));
     return true;

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,6 +60,9 @@ struct OpenRules {
   bool resumable = true;
   std::string run_id;
   record::Validation validation = record::Validation::quick;
+  std::uint32_t flags = 0;  // of every context besides: SLUICE_READBACK, SLUICE_REPLAY
+  // What plugins find by get_extension: for those of the host's own.
+  std::map<std::string, const void*, std::less<>> extensions;
 };
 
 // Everything connected and described. The members are used by the engine; the schemas are for whoever shows a plan.

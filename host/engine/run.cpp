@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run.hpp"
 
+#include <sluice/readback.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -92,10 +93,11 @@ class Run {
     return known != state_.history().splits.end() && known->second.state == SplitHistory::State::committed;
   }
 
-  // preSql is repeated exactly when nothing is committed.
+  // preSql is repeated exactly when nothing is committed; a replay adds to what an earlier run has prepared.
   bool prepare() {
     phase_ = "prepare";
-    const auto mode = state_.history().has_commits() ? plugin::Prepare::resume : plugin::Prepare::fresh;
+    const bool again = state_.history().has_commits() || (job_.rules.flags & SLUICE_REPLAY) != 0;
+    const auto mode = again ? plugin::Prepare::resume : plugin::Prepare::fresh;
     if (!kept(state_.journal().preparing())) return false;
     auto prepared = blocking("prepare", [this, mode] { return job_.writer->prepare(mode); });
     if (!prepared || !*prepared) return fail(prepared);

@@ -136,6 +136,16 @@ Result<std::vector<Statement>> Writer::explain() {
   return lines.take();
 }
 
+Result<Readback> Writer::readback() {
+  const std::lock_guard lock(state_->calls);
+  const auto table = extension<SluiceReadback>(state_->plugin, SLUICE_EXT_READBACK);
+  if (table.readback == nullptr) return no_extension(state_->plugin, SLUICE_EXT_READBACK);
+  StatementCollector lines;
+  if (auto answer = call(state_->plugin, "readback", table.readback, state_->instance, lines.sink()); !answer)
+    return answer.error();
+  return read_readback(lines.take(), state_->plugin.where("readback"));
+}
+
 Result<std::vector<Statement>> Writer::create_table(const record::Schema& input) {
   const std::lock_guard lock(state_->calls);
   const auto table = extension<SluiceDdl>(state_->plugin, SLUICE_EXT_DDL);

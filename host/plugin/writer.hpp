@@ -12,6 +12,7 @@
 
 #include "plugin/failure.hpp"
 #include "plugin/plugin.hpp"
+#include "plugin/readback.hpp"
 #include "plugin/statement.hpp"
 #include "record/batch.hpp"
 #include "record/schema.hpp"
@@ -95,6 +96,8 @@ class Writer {
   // sluice.ddl/1: CREATE TABLE for records of this schema, and its execution. SLUICE_UNSUPPORTED without the extension.
   Result<std::vector<Statement>> create_table(const record::Schema& input);
   Result<void> execute(std::string_view statement);
+  // sluice.readback/1, after describe(). SLUICE_UNSUPPORTED without the extension.
+  Result<Readback> readback();
 
  private:
   struct State;

@@ -149,6 +149,18 @@ void put_cell(Encoder& out, const ColumnView& column, std::int64_t row) {
 
 }  // namespace
 
+void hash_records(std::span<const ColumnView> columns, std::int64_t rows, std::vector<RecordHash>& out) {
+  out.clear();
+  out.reserve(static_cast<std::size_t>(rows));
+  Encoder encoder;
+  for (std::int64_t row = 0; row < rows; ++row) {
+    encoder.clear();
+    for (const ColumnView& column : columns) put_cell(encoder, column, row);
+    const XXH128_hash_t hash = XXH3_128bits(encoder.bytes().data(), encoder.bytes().size());
+    out.push_back({hash.low64, hash.high64});
+  }
+}
+
 void Checksum::add(const Checksum& other) {
   low += other.low;
   high += other.high + (low < other.low ? 1 : 0);
@@ -158,13 +170,9 @@ void Checksum::add(const Checksum& other) {
 void Checksum::add(const Batch& batch, const Schema& schema) {
   std::vector<ColumnView> columns;
   for (std::size_t i = 0; i < schema.size(); ++i) columns.emplace_back(batch.column(i), schema.type(i));
-  Encoder encoder;
-  for (std::int64_t row = 0; row < batch.rows(); ++row) {
-    encoder.clear();
-    for (const ColumnView& column : columns) put_cell(encoder, column, row);
-    const XXH128_hash_t hash = XXH3_128bits(encoder.bytes().data(), encoder.bytes().size());
-    add({hash.low64, hash.high64, 1});
-  }
+  std::vector<RecordHash> hashes;
+  hash_records(columns, batch.rows(), hashes);
+  for (const RecordHash& hash : hashes) add({hash.low, hash.high, 1});
 }
 
 std::string Checksum::text() const {

@@ -1,13 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "record/batch.hpp"
+#include "record/column.hpp"
 #include "record/schema.hpp"
 
 namespace sluice::record {
+
+// The 128-bit hash (XXH3) of a record, or of some of its columns. A plain value.
+struct RecordHash {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+
+  friend auto operator<=>(const RecordHash&, const RecordHash&) = default;
+};
+
+// Of every record by these columns, in this order; all are of one length. `out` is replaced.
+void hash_records(std::span<const ColumnView> columns, std::int64_t rows, std::vector<RecordHash>& out);
 
 // A checksum of records in any order and any cut into batches: the sum of a 128-bit hash (XXH3) of each record, and
 // their number. Two tables are equal in content when their checksums are (up to chance). Types count by kind and

@@ -3,12 +3,14 @@
 
 #include "encoding.hpp"
 #include "find_files.hpp"
+#include "sluice/readback.h"
 
 namespace sluice::file {
 
 namespace {
 
 WriteMode read_mode(const Context& context) {
+  if (context.has(SLUICE_REPLAY)) return WriteMode::append;  // beside what the run has published
   const std::string mode = context.string("writeMode", "truncate");
   return mode == "append" ? WriteMode::append : mode == "nonConflict" ? WriteMode::non_conflict : WriteMode::truncate;
 }

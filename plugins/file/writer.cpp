@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "encoding.hpp"
+#include "readback.hpp"
 #include "replaced_input.hpp"
 #include "write_task.hpp"
 
@@ -47,7 +48,7 @@ void FileWriter::check_directory() const {
 }
 
 void FileWriter::check_conflicts() const {
-  if (settings_.mode != WriteMode::non_conflict) return;
+  if (settings_.mode != WriteMode::non_conflict || context_.has(SLUICE_READBACK)) return;
   for (const std::string& name : names_in(settings_.directory)) {
     if (!name.starts_with(settings_.name)) continue;
     context_.error("writeMode", "a file of this name exists, which nonConflict refuses: " + staging_.path_of(name),
@@ -75,6 +76,7 @@ void FileWriter::check_columns(const Schema& input) const {
 }
 
 void FileWriter::check_not_read(const Schema& input) const {
+  if (context_.has(SLUICE_READBACK)) return;
   const std::string read = file_read_and_replaced(settings_, input);
   if (!read.empty())
     context_.error("fileName", "the job reads a file that it will replace: " + read,
@@ -98,6 +100,8 @@ WriterPlan FileWriter::describe(const Schema& input) {
           .reason = "files are written aside and renamed",
           .doubles_on_rerun = settings_.mode == WriteMode::append};
 }
+
+Readback FileWriter::readback() { return readback_of(context_, settings_, format_); }
 
 std::string FileWriter::encoded_header() const {
   if (!settings_.write_header) return {};

@@ -6,6 +6,7 @@
 
 #include "publication.hpp"
 #include "row_writer.hpp"
+#include "sluice/readback.hpp"
 #include "sluice/sluice.hpp"
 #include "writer_options.hpp"
 
@@ -15,11 +16,12 @@ class FileWriter : public Writer {
  public:
   static void check(const Context& context) { write_settings(context); }
   void explain(const Split*, const TextSink& sink);
+  Readback readback();
   static constexpr PluginInfo info{.name = "file",
                                    .version = "1.0.0",
                                    .description = "Writes csv, text and jsonl files on this machine",
                                    .options = option_list<writer_options>,
-                                   .extension = extensions<FileWriter>};
+                                   .extension = extensions_and_readback<FileWriter>};
 
   explicit FileWriter(Context context);
   // Removes what the run left aside, unless it may be resumed.

@@ -11,6 +11,7 @@
 #include "mysql/slots.hpp"
 #include "mysql/write_task.hpp"
 #include "sql/check.hpp"
+#include "sql/readback.hpp"
 #include "sql/statements.hpp"
 #include "sql/suggest.hpp"
 
@@ -191,5 +192,13 @@ void MysqlWriter::create_table(const Schema& input, const TextSink& sink) {
 }
 
 void MysqlWriter::execute(std::string_view statement) { job_connection().execute(statement, "execute"); }
+
+Readback MysqlWriter::readback() {
+  if (!target_) throw internal("readback: the target was not described");
+  Readback answer = sql::readback(context_, dialect, info.name, target_name(context_), target_->wanted);
+  const std::string mode = context_.string("writeMode", "insert");
+  if (mode != "insert") answer.others = "writeMode is " + mode;
+  return answer;
+}
 
 }  // namespace sluice::mysql

@@ -11,6 +11,7 @@
 #include "mysql/writer_options.hpp"
 #include "sluice/extension.hpp"
 #include "sluice/plugin.hpp"
+#include "sluice/readback.hpp"
 
 namespace sluice::mysql {
 
@@ -21,13 +22,14 @@ class MysqlWriter : public Writer {
   void explain(const Split* split, const TextSink& sink);
   void create_table(const Schema& input, const TextSink& sink);
   void execute(std::string_view statement);
+  Readback readback();
 
   static constexpr PluginInfo info{.name = "mysql",
                                    .version = "1.0.0",
                                    .description = "Tables of MySQL and MariaDB",
                                    .options = option_list<writer_options>,
                                    .aliases = aliases,
-                                   .extension = extensions<MysqlWriter>};
+                                   .extension = extensions_and_readback<MysqlWriter>};
 
   explicit MysqlWriter(Context context);
 

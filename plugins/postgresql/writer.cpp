@@ -10,6 +10,7 @@
 #include "postgresql/slots.hpp"
 #include "postgresql/write_task.hpp"
 #include "sql/check.hpp"
+#include "sql/readback.hpp"
 #include "sql/statements.hpp"
 #include "sql/suggest.hpp"
 
@@ -180,6 +181,14 @@ void PostgresWriter::create_table(const Schema& input, const TextSink& sink) {
 
 void PostgresWriter::execute(std::string_view statement) {
   job_connection().execute(std::string(statement), "execute");
+}
+
+Readback PostgresWriter::readback() {
+  if (!target_) throw internal("readback: the target was not described");
+  Readback answer = sql::readback(context_, dialect, info.name, target_name(context_), target_->wanted);
+  const std::string mode = context_.string("writeMode", "insert");
+  if (mode == "upsert" || mode == "update") answer.others = "writeMode is " + mode;
+  return answer;
 }
 
 }  // namespace sluice::postgresql

@@ -10,6 +10,7 @@
 #include "postgresql/target.hpp"
 #include "sluice/extension.hpp"
 #include "sluice/plugin.hpp"
+#include "sluice/readback.hpp"
 
 namespace sluice::postgresql {
 
@@ -20,12 +21,13 @@ class PostgresWriter : public Writer {
   void explain(const Split* split, const TextSink& sink);
   void create_table(const Schema& input, const TextSink& sink);
   void execute(std::string_view statement);
+  Readback readback();
 
   static constexpr PluginInfo info{.name = "postgresql",
                                    .version = "1.0.0",
                                    .description = "Tables of PostgreSQL",
                                    .options = option_list<writer_options>,
-                                   .extension = extensions<PostgresWriter>};
+                                   .extension = extensions_and_readback<PostgresWriter>};
 
   explicit PostgresWriter(Context context);
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "sql/check.hpp"
+#include "sql/readback.hpp"
 #include "sql/sql_text.hpp"
 #include "sql/statements.hpp"
 #include "sqlite/dialect.hpp"
@@ -218,5 +219,13 @@ void SqliteWriter::create_table(const Schema& input, const TextSink& sink) {
 }
 
 void SqliteWriter::execute(std::string_view statement) { job_connection(true).run(std::string(statement), "execute"); }
+
+Readback SqliteWriter::readback() {
+  if (target_ == nullptr) throw internal("readback: the target was not described");
+  Readback answer = sql::readback(context_, dialect, info.name, target_name(context_), target_->wanted);
+  const std::string mode = context_.string("writeMode", "insert");
+  if (mode != "insert") answer.others = "writeMode is " + mode;
+  return answer;
+}
 
 }  // namespace sluice::sqlite

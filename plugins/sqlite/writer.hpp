@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sluice/extension.hpp"
+#include "sluice/readback.hpp"
 #include "sqlite/options.hpp"
 #include "sqlite/target.hpp"
 #include "sqlite/write_task.hpp"
@@ -22,12 +23,13 @@ class SqliteWriter : public Writer {
   void explain(const Split* split, const TextSink& sink);
   void create_table(const Schema& input, const TextSink& sink);
   void execute(std::string_view statement);
+  Readback readback();
 
   static constexpr PluginInfo info{.name = "sqlite",
                                    .version = "0.1.0",
                                    .description = "SQLite database files",
                                    .options = option_list<writer_options>,
-                                   .extension = extensions<SqliteWriter>};
+                                   .extension = extensions_and_readback<SqliteWriter>};
 
   explicit SqliteWriter(Context context);
 

@@ -33,6 +33,7 @@ SIZED(SluiceTextSink);
 SIZED(SluiceExplain);
 SIZED(SluicePing);
 SIZED(SluiceDdl);
+SIZED(SluiceReadback);
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 
 #include <assert.h>
 #include <sluice/plugin.h>
+#include <sluice/readback.h>
 #include <stddef.h>
 
 #define SIZE(type, bytes) static_assert(sizeof(type) == (bytes), "the size of " #type " has changed")
@@ -253,6 +254,11 @@ OFFSET(SluiceDdl, struct_size, 0);
 OFFSET(SluiceDdl, reserved, 4);
 OFFSET(SluiceDdl, create_table, 8);
 OFFSET(SluiceDdl, execute, 16);
+
+SIZE(SluiceReadback, 16);
+OFFSET(SluiceReadback, struct_size, 0);
+OFFSET(SluiceReadback, reserved, 4);
+OFFSET(SluiceReadback, readback, 8);
 
 #undef SIZE
 #undef OFFSET

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/one_spelling.hpp"
+
+#include <sluice/plugin.h>
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <cctype>
+#include <charconv>
+#include <map>
+
+namespace sluice::engine {
+namespace {
+
+namespace json = boost::json;
+
+json::value in_order(const json::value& value) {
+  if (const auto* object = value.if_object()) {
+    std::map<std::string, json::value> members;
+    for (const auto& [key, member] : *object) members[std::string(key)] = in_order(member);
+    json::object object_in_order;
+    for (auto& [key, member] : members) object_in_order[key] = std::move(member);
+    return object_in_order;
+  }
+  const auto* array = value.if_array();
+  if (array == nullptr) return value;
+  json::array copy;
+  for (const auto& element : *array) copy.push_back(in_order(element));
+  return copy;
+}
+
+std::string one_json(std::string_view text) {
+  boost::system::error_code broken;
+  const auto value = json::parse(text, broken);
+  return broken ? std::string(text) : json::serialize(in_order(value));
+}
+
+std::string one_uuid(std::string_view text) {
+  std::string digits;
+  for (const unsigned char c : text) {
+    if (c == '-' || c == '{' || c == '}') continue;
+    if (std::isxdigit(c) == 0) return std::string(text);
+    digits += static_cast<char>(std::tolower(c));
+  }
+  return digits;
+}
+
+// Digits and the power of ten of the last one: 1.50, 15e-1 and 0001.5 are "15e-1".
+std::string one_decimal(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  std::string digits;
+  long exponent = 0;
+  std::size_t at = negative || text.starts_with('+') ? 1 : 0;
+  for (bool behind_point = false; at < text.size() && text[at] != 'e' && text[at] != 'E'; ++at) {
+    if (text[at] == '.' && !behind_point) {
+      behind_point = true;
+      continue;
+    }
+    if (std::isdigit(static_cast<unsigned char>(text[at])) == 0) return std::string(text);
+    digits += text[at];
+    if (behind_point) --exponent;
+  }
+  if (digits.empty()) return std::string(text);
+  if (at < text.size()) {
+    long more = 0;
+    const std::size_t first = at + (text.substr(at).starts_with("e+") || text.substr(at).starts_with("E+") ? 2 : 1);
+    const auto [end, failed] = std::from_chars(text.data() + first, text.data() + text.size(), more);
+    if (failed != std::errc() || end != text.data() + text.size()) return std::string(text);
+    exponent += more;
+  }
+  digits.erase(0, digits.find_first_not_of('0'));
+  if (digits.empty()) return "0";
+  const std::size_t zeros = digits.size() - 1 - digits.find_last_not_of('0');
+  digits.resize(digits.size() - zeros);
+  return (negative ? "-" : "") + digits + "e" + std::to_string(exponent + static_cast<long>(zeros));
+}
+
+}  // namespace
+
+bool has_spellings(const record::Field& field) {
+  const auto type = field.find(SLUICE_META_TYPE);
+  return type && (*type == "json" || *type == "uuid" || *type == "decimal") && record::is_text(field.type.id);
+}
+
+std::string one_spelling(std::string_view type, std::string_view text) {
+  if (type == "json") return one_json(text);
+  return type == "uuid" ? one_uuid(text) : one_decimal(text);
+}
+
+}  // namespace sluice::engine
