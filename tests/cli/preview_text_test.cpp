@@ -21,7 +21,9 @@ struct Records {
 
   void add(const boost::json::array& cells) {
     const std::vector<boost::json::array> rows{cells};
-    preview.records.push_back({record::share(record::batch_from_json(schema, rows).value()), &schema, 0, {}});
+    auto batch = record::batch_from_json(schema, rows);
+    BOOST_REQUIRE(batch);
+    preview.records.push_back({record::share(std::move(*batch)), &schema, 0, {}});
   }
   std::string text(const Device& device = {}) { return preview_text(preview, schema, device); }
 };
@@ -29,7 +31,9 @@ struct Records {
 std::string cell(const boost::json::value& value) {
   const auto schema = record::Schema::make({{"x", {TypeId::utf8}}});
   const std::vector<boost::json::array> rows{{value}};
-  return cell_text(record::batch_from_json(schema, rows).value(), schema, 0, 0);
+  const auto batch = record::batch_from_json(schema, rows);
+  BOOST_REQUIRE(batch);
+  return cell_text(*batch, schema, 0, 0);
 }
 
 }  // namespace
