@@ -299,6 +299,18 @@ def test_values_longer_than_a_cell_arrive_whole(sluice, store):
     assert store.sql("SELECT count(*) FROM source s JOIN target t ON s.id = t.id AND s.t = t.t AND (s.b = t.b OR s.b IS NULL AND t.b IS NULL)") == "8"
 
 
+@every_store
+def test_lengths_and_numbers_of_an_array_stay_apart(sluice, store):
+    bytes_, real = {Pg: ("bytea", "real"), Maria: ("varbinary(20)", "float"), Lite: ("blob", "real")}[type(store)]
+    columns = f"(id int, b {bytes_}, t varchar(20), f {real}, d {'double precision' if isinstance(store, Pg) else 'double'})"
+    literal = (lambda n: f"decode('{'00' * n}', 'hex')") if isinstance(store, Pg) else (lambda n: f"x'{'00' * n}'")
+    store.sql(f"CREATE TABLE source {columns}; CREATE TABLE target {columns};" +
+              "".join(f"INSERT INTO source VALUES ({i}, {literal(i)}, '{'x' * (9 - i)}', {i}.5, -{i}.25);" for i in range(10)))
+    sluice.run(copy(store)).ok()
+    content = "SELECT id, length(b), length(t), f, d FROM"
+    assert store.sql(f"{content} target ORDER BY id") == store.sql(f"{content} source ORDER BY id")
+
+
 # ---- What is written ----
 
 @every_store
