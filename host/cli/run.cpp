@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run.hpp"
 
+#include <sluice/forget.h>
+
 #include <cstdlib>
 #include <functional>
 #include <utility>
@@ -12,6 +14,7 @@
 #include "cli/run_report.hpp"
 #include "cli/verdict_text.hpp"
 #include "cli/verify_run.hpp"
+#include "engine/clean_up.hpp"
 #include "launch/child_runner.hpp"
 
 namespace sluice::cli {
@@ -92,18 +95,31 @@ RunReport::Sequel verify(ReadJob& read, const std::filesystem::path& run, const 
           verified.code};
 }
 
+// The process that completed the run died before it had cleaned up.
+void clean_up_late(ReadJob& read, const engine::StoredRun& run, const RunOptions& options, engine::Log& log) {
+  const auto& extension = read.resolved->writer.plugin->get_extension;
+  if (run.history.cleaned || extension == nullptr || extension(SLUICE_EXT_FORGET) == nullptr) return;
+  job::Problems problems;
+  auto open = engine::open(*read.resolved, options.rules(run.identity.run), log, problems);
+  engine::Journal journal(run.directory);
+  if (open.job && !problems.has_errors()) engine::clean_up(*open.job, run.identity.run, journal);
+}
+
 // The job's parameters are right: find out which run it is, open everything, run.
 int run_resolved(ReadJob& read, const RunStart& start, const Request& request) {
   const auto& [options, places, catalogue, log, console] = request;
   auto choice = RunChoice::make(options.wish, places.state, *read.resolved, start, *read.scheduling);
   if (!choice) return give_up(console, choice.error());
-  if (choice->done()) return places.report.done_already(*choice->done());
+  if (choice->done()) {
+    clean_up_late(read, *choice->done(), options, log);
+    return places.report.done_already(*choice->done());
+  }
   auto open = engine::open(*read.resolved, options.rules(choice->run()), log, read.problems);
   tell_problems(read.problems, read.file, console);
   if (!open.job || read.problems.has_errors())
     return places.report.refused(read.file, read.problems, engine::exit_code_of(open, read.problems));
   if (auto objection = choice->objection(*open.job)) return give_up(console, *objection);
-  auto state = choice->begin(*read.resolved);
+  auto state = choice->begin(*read.resolved, *open.job);
   if (!state) return give_up(console, state.error());
   const auto rules = run_rules(*read.resolved, **state, options.isolate);
   engine::Summary summary = run_open(*open.job, **state, rules, read.problems, places.report, console);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/run_directory.hpp"
+#include "engine/clean_up.hpp"
 #include "engine/run.hpp"
 #include "job/suggest.hpp"
 
@@ -121,8 +122,8 @@ std::optional<Refused> RunChoice::objection(const engine::OpenJob& job) const {
                  exit_code::wrong_use};
 }
 
-boost::system::result<std::unique_ptr<engine::RunState>, Refused> RunChoice::begin(
-    const engine::ResolvedJob& job) const {
+boost::system::result<std::unique_ptr<engine::RunState>, Refused> RunChoice::begin(const engine::ResolvedJob& job,
+                                                                                   engine::OpenJob& open) const {
   if (replaces_) {
     std::error_code ignored;
     std::filesystem::remove_all(directory(), ignored);
@@ -131,6 +132,7 @@ boost::system::result<std::unique_ptr<engine::RunState>, Refused> RunChoice::beg
   if (!made) return Refused{made.error(), exit_code::failed};
   auto state = resumes_ ? engine::RunState::resume(*made, identity_) : engine::RunState::create(*made, identity_, job);
   if (!state) return refuse(state.error());
+  if (!resumes_) engine::supersede_others(open, state_, identity_);
   return std::move(*state);
 }
 

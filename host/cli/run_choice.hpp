@@ -51,8 +51,9 @@ class RunChoice {
   const std::optional<engine::StoredRun>& done() const { return done_; }
   // After the job was opened: would a new run double what an unfinished one has written?
   std::optional<Refused> objection(const engine::OpenJob&) const;
-  // Makes or opens the run's directory.
-  boost::system::result<std::unique_ptr<engine::RunState>, Refused> begin(const engine::ResolvedJob&) const;
+  // Makes or opens the run's directory. From then on the job's other runs cannot be resumed.
+  boost::system::result<std::unique_ptr<engine::RunState>, Refused> begin(const engine::ResolvedJob&,
+                                                                          engine::OpenJob&) const;
 
  private:
   RunChoice(std::filesystem::path state, engine::RunIdentity identity, engine::JobLock lock)

@@ -23,6 +23,23 @@ std::vector<std::string> lines_of(const job::Problems& problems, job::Severity s
   return lines;
 }
 
+// Of a run whose process died between its last step and its summary.
+boost::json::object summary_of_journal(const engine::StoredRun& run) {
+  engine::Summary summary;
+  summary.run = run.identity.run;
+  summary.job = run.identity.job;
+  summary.status = engine::RunStatus::succeeded;
+  summary.exit_code = engine::exit_code::done;
+  summary.started = summary.finished = run.identity.started;
+  summary.elapsed_seconds = run.elapsed_seconds();
+  summary.finished += std::chrono::milliseconds(static_cast<std::int64_t>(summary.elapsed_seconds * 1000));
+  if (run.plan) summary.lanes = summary.lanes_asked = run.plan->lanes;
+  summary.splits = summary.splits_done = run.splits_done();
+  summary.counters = run.counters();
+  if (summary.counters.dirty > 0) summary.dirty_file = (run.directory / "dirty.jsonl").string();
+  return to_json(summary);
+}
+
 std::string text_of(const boost::json::object& object) { return boost::json::serialize(object) + '\n'; }
 
 }  // namespace
@@ -101,7 +118,7 @@ int RunReport::finished(engine::Summary summary, const job::Problems& problems, 
 
 int RunReport::done_already(const engine::StoredRun& run) {
   show("already done: run " + run.identity.run + ", nothing was read or written\n");
-  if (run.summary) publish(text_of(*run.summary));
+  publish(text_of(run.summary ? *run.summary : summary_of_journal(run)));
   return engine::exit_code::done;
 }
 

@@ -44,6 +44,10 @@ void apply(const boost::json::object& line, History& history) {
     history.completing = true;
   else if (event == "completed")
     history.completed = true;
+  else if (event == "abandoned")
+    history.abandoned = true;
+  else if (event == "cleaned")
+    history.cleaned = true;
   else
     apply_to_split(line, event, history);
 }

@@ -28,6 +28,8 @@ struct History {
   bool prepared = false;
   bool completing = false;
   bool completed = false;
+  bool abandoned = false;                      // a later run of the job took its place: it must not go on
+  bool cleaned = false;                        // nothing of it is left in the destination but its records
   std::map<std::string, SplitHistory> splits;  // by key; those that are not here were never committed
 
   bool has_commits() const;
@@ -49,6 +51,8 @@ class Journal {
   plugin::Result<void> rolled_back(const std::string& split, std::uint32_t attempt);
   plugin::Result<void> completing() { return phase("completing"); }
   plugin::Result<void> completed() { return phase("completed"); }
+  plugin::Result<void> abandoned() { return phase("abandoned"); }
+  plugin::Result<void> cleaned() { return phase("cleaned"); }
 
   // A last line that a crash cut short does not count; any other line that cannot be read is a failure.
   static plugin::Result<History> read(const std::filesystem::path& directory);

@@ -6,17 +6,13 @@
 #include <random>
 
 namespace sluice::engine {
-namespace {
 
-// Grows with every try, up to a minute; jitter keeps lanes from coming back all at once.
 std::chrono::milliseconds pause_before(std::uint32_t retry, const job::Retry& rules) {
   thread_local std::minstd_rand random{std::random_device{}()};
   const double grown = static_cast<double>(rules.interval.count()) * std::pow(rules.backoff, retry - 1);
   const double jitter = std::uniform_real_distribution<>(0.75, 1.25)(random);
   return std::chrono::milliseconds(static_cast<std::int64_t>(std::min(grown, 60'000.0) * jitter));
 }
-
-}  // namespace
 
 LaneOutcome run_with_retries(SplitRunner& runner, JobServices& services, const job::Retry& rules,
                              const plugin::Split& split, std::uint32_t first) {

@@ -13,6 +13,9 @@ struct LaneOutcome {
   std::uint32_t retries = 0;
 };
 
+// Grows with every retry, from 1, up to a minute; jitter keeps lanes from coming back all at once.
+std::chrono::milliseconds pause_before(std::uint32_t retry, const job::Retry&);
+
 // `first`: the number of the first attempt.
 LaneOutcome run_with_retries(SplitRunner&, JobServices&, const job::Retry&, const plugin::Split&, std::uint32_t first);
 

@@ -15,6 +15,7 @@
 #include <memory>
 #include <utility>
 
+#include "engine/clean_up.hpp"
 #include "engine/lane.hpp"
 #include "engine/lane_count.hpp"
 #include "engine/local_link.hpp"
@@ -194,6 +195,7 @@ class Run {
       return;
     }
     done_ = kept(state_.journal().completed());
+    if (done_) blocking("clean-up", [this] { return clean_up(job_, job_.rules.run_id, state_.journal()), true; });
   }
 
   // ---- plugin calls of the job, while signals and progress go on ----

@@ -14,6 +14,7 @@
 #include <map>
 #include <utility>
 
+#include "engine/crash_point.hpp"
 #include "engine/dead_letters.hpp"
 #include "engine/durable_file.hpp"
 #include "engine/state_file.hpp"
@@ -124,6 +125,14 @@ bool is_locked(const fs::path& file) {
   return locked;
 }
 
+// Of the process before: half-written files, and a summary that is not how the run ended.
+void remove_remains(const fs::path& directory) {
+  std::error_code ignored;
+  fs::remove(directory / "summary.json", ignored);
+  for (const auto& entry : fs::directory_iterator(directory, ignored))
+    if (entry.path().extension() == ".new") fs::remove(entry.path(), ignored);
+}
+
 std::string owner_of(const fs::path& lock) {
   const auto text = read_file(lock);
   return text ? *text : "?";
@@ -173,10 +182,12 @@ JobLock::~JobLock() {
 plugin::Result<std::unique_ptr<RunState>> RunState::create(const fs::path& directory, const RunIdentity& identity,
                                                            const ResolvedJob& job) {
   std::unique_ptr<RunState> state(new RunState(directory));
-  if (auto kept = replace_durably(directory / "run.json", json::serialize(identity_json(identity)) + "\n"); !kept)
-    return kept.error();
+  // In this order: where run.json is, there is a run.
   if (auto kept = replace_durably(directory / "job.json", json::serialize(job_json(job, shown)) + "\n"); !kept)
     return kept.error();
+  if (auto kept = replace_durably(directory / "run.json", json::serialize(identity_json(identity)) + "\n"); !kept)
+    return kept.error();
+  crash_point("after-run");
   return state;
 }
 
@@ -196,9 +207,10 @@ plugin::Result<std::unique_ptr<RunState>> RunState::resume(const fs::path& direc
   if (auto mended = Journal::mend(directory); !mended) return mended.error();
   auto history = Journal::read(directory);
   if (!history) return history.error();
+  if (history->abandoned)
+    return refuse("a later run of the job took the place of this one (begin again with --fresh): " + now.run);
   state->history_ = std::move(*history);
-  std::error_code ignored;
-  fs::remove(directory / "summary.json", ignored);  // of the process before: it is not how the run ended
+  remove_remains(directory);
   if (fs::exists(directory / "plan.json")) {
     auto plan = read_plan(directory);
     if (!plan) return plan.error();
@@ -216,6 +228,7 @@ plugin::Result<void> RunState::settle(const std::string& key, bool committed) {
 std::string StoredRun::status() const {
   if (is_running) return "running";
   if (history.completed) return "succeeded";
+  if (history.abandoned && !summary) return "abandoned";
   if (summary && summary->contains("status") && summary->at("status").is_string())
     return std::string(summary->at("status").get_string());
   return "interrupted";
@@ -303,7 +316,23 @@ std::optional<StoredRun> last_run(const fs::path& state, const std::string& fing
   return run ? std::optional(std::move(*run)) : std::nullopt;
 }
 
+namespace {
+
+// Made by a process that died before it could say whose run it was to be. A young one may still be in the making.
+void remove_stillborn(const fs::path& state) {
+  std::error_code ignored;
+  const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);
+  for (const auto& directory : run_directories(state)) {
+    if (fs::exists(directory / "run.json", ignored) || fs::last_write_time(directory, ignored) > long_ago) continue;
+    for (const char* name : {"job.json.new", "job.json", "run.json.new"}) fs::remove(directory / name, ignored);
+    fs::remove(directory, ignored);  // only when nothing else is there
+  }
+}
+
+}  // namespace
+
 void prune_runs(const fs::path& state, std::size_t keep) {
+  remove_stillborn(state);
   if (run_directories(state).size() <= keep) return;
   auto runs = list_runs(state);
   std::error_code ignored;

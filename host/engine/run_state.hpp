@@ -88,7 +88,8 @@ struct StoredRun {
   std::optional<boost::json::object> summary;
   bool is_running = false;  // a process has the job's lock
 
-  // "succeeded", "failed" ...; "running", or "interrupted" when no summary says how it ended.
+  // "succeeded", "failed" ...; "running", or "interrupted" when no summary says how it ended: "abandoned" when a later
+  // run of the job has taken its place.
   std::string status() const;
   bool is_finished() const { return history.completed; }
   // The sums of the run: its summary's, or what the journal and the dirty file say when there is none.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/crash_point.hpp"
+#include "engine/lane.hpp"
 #include "engine/memory_use.hpp"
 #include "engine/read_half.hpp"
 #include "engine/write_half.hpp"
@@ -92,15 +93,26 @@ class SplitRun {
     return committed;
   }
 
+  // While it cannot be reached it may be on its way back: asked as often as a split would be tried again.
+  plugin::Result<plugin::CommitAnswer> ask_until_reached(const std::string& token) {
+    const job::Retry& rules = run_.job.job->setting.retry;
+    for (std::uint32_t retry = 1;; ++retry) {
+      auto answer = run_.job.writer->committed(split_.key, attempt_.number, token);
+      if (answer || !answer.error().retryable() || retry > rules.times) return answer;
+      if (run_.services.stop.wait_for(pause_before(retry, rules))) return answer;
+    }
+  }
+
   // The answer to the commit was lost: the destination itself must say.
   plugin::Result<void> ask(plugin::Failure lost, const std::string& token) {
-    const auto answer = run_.job.writer->committed(split_.key, attempt_.number, token);
+    const auto answer = ask_until_reached(token);
     if (answer && answer->outcome == plugin::CommitAnswer::Outcome::yes) return {};
     if (answer && answer->outcome == plugin::CommitAnswer::Outcome::no) {
       lost.flags = SLUICE_RETRYABLE;
       return lost;
     }
-    lost.flags = SLUICE_OUTCOME_UNKNOWN;
+    // A resumed run will ask again.
+    lost.flags = SLUICE_OUTCOME_UNKNOWN | (!answer && answer.error().retryable() ? SLUICE_RETRYABLE : 0);
     lost.message += "; whether the split was committed could not be found out";
     if (!answer) lost.message += ": " + answer.error().text();
     return lost;
@@ -134,7 +146,8 @@ class SplitRun {
   }
 
   bool is_retryable(const SplitOutcome& outcome) const {
-    return outcome.status == SplitOutcome::Status::failed && outcome.failure->retryable() && !attempt_.last;
+    return outcome.status == SplitOutcome::Status::failed && outcome.failure->retryable() &&
+           !outcome.failure->outcome_unknown() && !attempt_.last;
   }
 
   RunResources& run_;

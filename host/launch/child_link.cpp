@@ -122,21 +122,44 @@ std::optional<json::object> LinkServer::answer(const json::object& question) {
   }
   if (what == "crossed")
     return json::object{{"ok", link_.is_crossed_by(question.at("dirty").to_number<std::uint64_t>())}};
-  if (what == "reserve") return json::object{{"ok", link_.reserve(sums_of(question))}};
-  if (what == "give-back") return link_.give_back(sums_of(question)), json::object{};
+  if (what == "reserve") return json::object{{"ok", reserve(sums_of(question))}};
+  if (what == "give-back") return give_back(), json::object{};
   if (what == "keep") {
     attempt_ = link_.attempt();
     attempt_->adopt(std::string(question.at("part").as_string()));
     return as_answer(link_.keep(*attempt_));
   }
-  if (what == "drop") return as_answer(attempt_ ? link_.drop(*attempt_) : plugin::Result<void>());
+  if (what == "drop") return as_answer(drop());
   if (what == "committing")
     return as_answer(link_.committing(split(), attempt(),
                                       record::from_base64(std::string(question.at("token").as_string())).value_or(""),
                                       sums_of(question)));
-  if (what == "committed") return as_answer(link_.committed(split(), attempt()));
+  if (what == "committed") return as_answer(commit(split(), attempt()));
   if (what == "rolled-back") return as_answer(link_.rolled_back(split(), attempt()));
   return {};
+}
+
+bool LinkServer::reserve(const engine::Counters& sums) {
+  if (!link_.reserve(sums)) return false;
+  reserved_ = sums;
+  return true;
+}
+
+plugin::Result<void> LinkServer::commit(const std::string& split, std::uint32_t attempt) {
+  committed_ = reserved_;
+  return link_.committed(split, attempt);
+}
+
+void LinkServer::give_back() {
+  if (reserved_) link_.give_back(*reserved_);
+  reserved_.reset();
+}
+
+plugin::Result<void> LinkServer::drop() { return attempt_ ? link_.drop(*attempt_) : plugin::Result<void>(); }
+
+plugin::Result<void> LinkServer::take_back() {
+  give_back();
+  return drop();
 }
 
 }  // namespace sluice::launch

@@ -53,10 +53,21 @@ class LinkServer {
  public:
   explicit LinkServer(engine::RunLink& link) : link_(link) {}
   std::optional<boost::json::object> answer(const boost::json::object& question);
+  // The child died and its split is not committed: what it had reserved and written down for that is void.
+  plugin::Result<void> take_back();
+  // The sums of the split, once it is committed.
+  const std::optional<engine::Counters>& committed() const { return committed_; }
 
  private:
+  bool reserve(const engine::Counters&);
+  void give_back();
+  plugin::Result<void> drop();
+  plugin::Result<void> commit(const std::string& split, std::uint32_t attempt);
+
   engine::RunLink& link_;
-  std::unique_ptr<engine::DirtyAttempt> attempt_;  // of the split that the child is at
+  std::unique_ptr<engine::DirtyAttempt> attempt_;  // of the split that the child is at, once it is kept
+  std::optional<engine::Counters> reserved_;       // for its commit
+  std::optional<engine::Counters> committed_;
 };
 
 }  // namespace sluice::launch

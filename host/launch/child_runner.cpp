@@ -41,6 +41,13 @@ SplitOutcome failed(plugin::Failure failure, engine::Attempt attempt) {
   return outcome;
 }
 
+SplitOutcome committed(const engine::Counters& sums) {
+  SplitOutcome outcome;
+  outcome.status = SplitOutcome::Status::committed;
+  outcome.counters = sums;
+  return outcome;
+}
+
 }  // namespace
 
 ChildRunner::ChildRunner(const engine::ResolvedJob& resolved, engine::OpenJob& job, engine::RunLink& link,
@@ -103,17 +110,19 @@ SplitOutcome ChildRunner::converse(ChildProcess& child, const plugin::Split& spl
     }
   }
   alive = false;
-  return died(child, split, attempt, open_commit);
+  return died(child, server, split, attempt, open_commit);
 }
 
 // The child is gone. If that was during a commit, the destination must say what became of it.
-SplitOutcome ChildRunner::died(ChildProcess& child, const plugin::Split& split, engine::Attempt attempt,
-                               const json::object& commit) {
+SplitOutcome ChildRunner::died(ChildProcess& child, LinkServer& server, const plugin::Split& split,
+                               engine::Attempt attempt, const json::object& commit) {
+  if (server.committed()) return committed(*server.committed());  // it died behind that
   plugin::Failure failure;
   failure.code = SLUICE_INTERNAL;
   failure.flags = SLUICE_RETRYABLE;
   failure.message = "the process of the split ended: " + child.epitaph();
   if (commit.empty()) {
+    if (const auto kept = server.take_back(); !kept) return failed(kept.error(), attempt);
     if (job_.services->stop.requested()) return {};
     return failed(std::move(failure), attempt);
   }
@@ -122,15 +131,13 @@ SplitOutcome ChildRunner::died(ChildProcess& child, const plugin::Split& split, 
   const auto answer = job_.writer->committed(split.key, attempt.number, token);
   using Outcome = plugin::CommitAnswer::Outcome;
   if (answer && answer->outcome == Outcome::yes) {
-    SplitOutcome outcome;
-    outcome.status = SplitOutcome::Status::committed;
-    outcome.counters = sums;
+    SplitOutcome outcome = committed(sums);
     if (const auto kept = link_.committed(split.key, attempt.number); !kept) outcome.failure = kept.error();
     return outcome;
   }
   if (answer && answer->outcome == Outcome::no) {
-    link_.give_back(sums);
     if (const auto kept = link_.rolled_back(split.key, attempt.number); !kept) return failed(kept.error(), attempt);
+    if (const auto kept = server.take_back(); !kept) return failed(kept.error(), attempt);
     return failed(std::move(failure), attempt);
   }
   failure.flags = SLUICE_OUTCOME_UNKNOWN;

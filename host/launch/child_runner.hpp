@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/split_runner.hpp"
+#include "launch/child_link.hpp"
 #include "launch/child_process.hpp"
 
 namespace sluice::launch {
@@ -25,7 +26,8 @@ class ChildRunner : public engine::SplitRunner {
  private:
   plugin::Result<std::unique_ptr<ChildProcess>> take();
   engine::SplitOutcome converse(ChildProcess&, const plugin::Split&, engine::Attempt, bool& alive);
-  engine::SplitOutcome died(ChildProcess&, const plugin::Split&, engine::Attempt, const boost::json::object& commit);
+  engine::SplitOutcome died(ChildProcess&, LinkServer&, const plugin::Split&, engine::Attempt,
+                            const boost::json::object& commit);
   void hear(const boost::json::object& message);
 
   engine::OpenJob& job_;

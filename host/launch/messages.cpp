@@ -33,7 +33,10 @@ json::object setting_json(const job::Setting& setting) {
   json::object object{{"memory", setting.memory / std::max(1u, setting.concurrent)},
                       {"time_zone", setting.time_zone},
                       {"delivery", setting.delivery},
-                      {"call_timeout", setting.call_timeout.count()}};
+                      {"call_timeout", setting.call_timeout.count()},
+                      {"retry_times", setting.retry.times},
+                      {"retry_interval", setting.retry.interval.count()},
+                      {"retry_backoff", setting.retry.backoff}};
   if (setting.mbps) object["mbps"] = *setting.mbps;
   if (setting.records_per_second) object["records_per_second"] = *setting.records_per_second;
   return object;
@@ -45,6 +48,9 @@ job::Setting setting_of(const json::object& object) {
   setting.time_zone = text(object, "time_zone");
   setting.delivery = number<std::int32_t>(object, "delivery");
   setting.call_timeout = std::chrono::milliseconds(number<std::int64_t>(object, "call_timeout"));
+  setting.retry = {number<std::uint32_t>(object, "retry_times"),
+                   std::chrono::milliseconds(number<std::int64_t>(object, "retry_interval")),
+                   number<double>(object, "retry_backoff")};
   if (object.contains("mbps")) setting.mbps = number<double>(object, "mbps");
   if (object.contains("records_per_second"))
     setting.records_per_second = number<std::uint64_t>(object, "records_per_second");

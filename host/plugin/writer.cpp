@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/writer.hpp"
 
+#include <sluice/forget.h>
+
 #include <cstring>
 #include <mutex>
 
@@ -163,6 +165,15 @@ Result<void> Writer::execute(std::string_view statement) {
   const auto table = extension<SluiceDdl>(state_->plugin, SLUICE_EXT_DDL);
   if (table.execute == nullptr) return no_extension(state_->plugin, SLUICE_EXT_DDL);
   return call(state_->plugin, "execute", table.execute, state_->instance, borrow(statement));
+}
+
+bool Writer::can_forget() const { return extension<SluiceForget>(state_->plugin, SLUICE_EXT_FORGET).forget != nullptr; }
+
+Result<void> Writer::forget(std::string_view run) {
+  const std::lock_guard lock(state_->calls);
+  const auto table = extension<SluiceForget>(state_->plugin, SLUICE_EXT_FORGET);
+  if (table.forget == nullptr) return {};
+  return call(state_->plugin, "forget", table.forget, state_->instance, borrow(run));
 }
 
 }  // namespace sluice::plugin

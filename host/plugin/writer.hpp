@@ -98,6 +98,9 @@ class Writer {
   Result<void> execute(std::string_view statement);
   // sluice.readback/1, after describe(). SLUICE_UNSUPPORTED without the extension.
   Result<Readback> readback();
+  // sluice.forget/1: takes away what a run left in the destination. Does nothing without the extension.
+  Result<void> forget(std::string_view run);
+  bool can_forget() const;
 
  private:
   struct State;

@@ -17,10 +17,6 @@ void Publication::publish() {
   carry_out(parse(read_whole(staging_.path_of(record_name()))));
 }
 
-void Publication::forget() {
-  if (has_begun()) remove_file(staging_.path_of(record_name()));
-}
-
 std::vector<std::string> Publication::replaced_files(const WriteSettings& settings) {
   if (settings.mode != WriteMode::truncate) return {};
   std::vector<std::string> names = names_in(settings.directory);

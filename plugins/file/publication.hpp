@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Makes a run's files visible. What is to be done is decided once and written down durably (`.sluice-RUN-publish`);
+// Makes a run's files visible. What is to be done is decided once and written down durably (`.sluice-RUN+publish`);
 // then it is done, one rename after the other. Whoever finds it written down can finish it, as often as need be:
 // a file aside that is gone was renamed already.
 #pragma once
@@ -20,10 +20,9 @@ class Publication {
 
   // Whether it was decided upon, by this process or one before.
   bool has_begun() const;
-  // Decides, unless that was done, and does it. Idempotent until forget().
+  // Decides, unless that was done, and does it. Idempotent until the run's files are cleared: when it is known to be
+  // complete elsewhere.
   void publish();
-  // Removes the record of what was done: when the run is known to be complete elsewhere.
-  void forget();
 
   // Names of files in the directory that the run will remove or replace.
   static std::vector<std::string> replaced_files(const WriteSettings& settings);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "row_writer.hpp"
-#include "sluice/readback.hpp"
+#include "sluice/extension.hpp"
 #include "write_settings.hpp"
 
 namespace sluice::file {

@@ -23,7 +23,7 @@ std::string hexadecimal(std::uint64_t number) {
 std::string safe_name(std::string_view run_id) {
   std::string name(run_id.empty() ? "run" : run_id);
   for (char& c : name)
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') c = '_';
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_' && c != '.') c = '_';
   return name;
 }
 
@@ -83,7 +83,7 @@ std::string hash_of(std::string_view key) {
 }
 
 Staging::Staging(std::string directory, std::string_view run_id)
-    : directory_(std::move(directory)), prefix_(".sluice-" + safe_name(run_id) + "-") {}
+    : directory_(std::move(directory)), prefix_(".sluice-" + safe_name(run_id) + "+") {}
 
 std::string Staging::part_name(std::string_view key) const {
   std::random_device random;
@@ -125,6 +125,10 @@ std::vector<std::string> Staging::files() const {
   std::vector<std::string> found = names_in(directory_);
   std::erase_if(found, [&](const std::string& name) { return !name.starts_with(prefix_); });
   return found;
+}
+
+void Staging::clear() const {
+  for (const std::string& name : files()) remove_file(path_of(name));
 }
 
 bool in_natural_order(std::string_view a, std::string_view b) {

@@ -2,10 +2,11 @@
 // Files aside: what a run has written and nobody may see yet. Everything is in the target's directory, under hidden
 // names that hold the run's id:
 //
-//   .sluice-RUN-SPLIT-RANDOM.1     a part, written by one attempt at one split
-//   .sluice-RUN-SPLIT.committed    names the parts of the attempt that was committed: its rename is the commit
+//   .sluice-RUN+SPLIT-RANDOM.1     a part, written by one attempt at one split
+//   .sluice-RUN+SPLIT.committed    names the parts of the attempt that was committed: its rename is the commit
 //
-// SPLIT is a hash of the split's key. Any thread; several processes may work on one run.
+// SPLIT is a hash of the split's key. No run's id holds a plus sign, so no run's names begin like another's. Any
+// thread; several processes may work on one run.
 #pragma once
 
 #include <optional>
@@ -50,6 +51,8 @@ class Staging {
   std::vector<Commit> all() const;
   // Names of all files of the run.
   std::vector<std::string> files() const;
+  // Removes them.
+  void clear() const;
 
  private:
   std::string marker_name(std::string_view key) const { return prefix_ + hash_of(key) + ".committed"; }

@@ -18,12 +18,10 @@ FileWriter::FileWriter(Context context)
 }
 
 FileWriter::~FileWriter() {
-  if (!prepared_) return;
+  if (!prepared_ || context_.has(SLUICE_RESUMABLE)) return;
   try {
-    if (completed_)
-      Publication(settings_, staging_, {}).forget();
-    else if (!context_.has(SLUICE_RESUMABLE))
-      clean_up();
+    // Half of a publication may be to be seen already: it has to be finished.
+    if (completed_ || !Publication(settings_, staging_, {}).has_begun()) staging_.clear();
   } catch (const std::exception& error) {
     context_.warning(std::string("files of the run were left behind: ") + error.what());
   }
@@ -48,7 +46,9 @@ void FileWriter::check_directory() const {
 }
 
 void FileWriter::check_conflicts() const {
+  // What the run itself has published already is no conflict.
   if (settings_.mode != WriteMode::non_conflict || context_.has(SLUICE_READBACK)) return;
+  if (Publication(settings_, staging_, {}).has_begun()) return;
   for (const std::string& name : names_in(settings_.directory)) {
     if (!name.starts_with(settings_.name)) continue;
     context_.error("writeMode", "a file of this name exists, which nonConflict refuses: " + staging_.path_of(name),
@@ -116,8 +116,8 @@ std::string FileWriter::encoded_header() const {
 void FileWriter::prepare(bool resume) {
   prepared_ = true;
   if (resume) return;
+  staging_.clear();
   check_conflicts();
-  clean_up();
 }
 
 Committed FileWriter::committed(std::string_view split, std::uint32_t, std::string_view) {
@@ -139,11 +139,7 @@ std::unique_ptr<WriteTask> FileWriter::start(Context task) {
                                          settings_.max_file_size);
 }
 
-void FileWriter::clean_up() const {
-  if (Publication(settings_, staging_, {}).has_begun())
-    return;  // half of it is to be seen already: it has to be finished
-  for (const std::string& name : staging_.files()) remove_file(staging_.path_of(name));
-}
+void FileWriter::forget(std::string_view run_id) { Staging(settings_.directory, run_id).clear(); }
 
 void FileWriter::explain(const Split*, const TextSink& sink) {
   sink.emit("write", {}, "files aside: " + staging_.path_of(staging_.prefix()) + "*");

@@ -6,7 +6,7 @@
 
 #include "publication.hpp"
 #include "row_writer.hpp"
-#include "sluice/readback.hpp"
+#include "sluice/extension.hpp"
 #include "sluice/sluice.hpp"
 #include "writer_options.hpp"
 
@@ -17,14 +17,15 @@ class FileWriter : public Writer {
   static void check(const Context& context) { write_settings(context); }
   void explain(const Split*, const TextSink& sink);
   Readback readback();
+  void forget(std::string_view run_id);
   static constexpr PluginInfo info{.name = "file",
                                    .version = "1.0.0",
                                    .description = "Writes csv, text and jsonl files on this machine",
                                    .options = option_list<writer_options>,
-                                   .extension = extensions_and_readback<FileWriter>};
+                                   .extension = extensions<FileWriter>};
 
   explicit FileWriter(Context context);
-  // Removes what the run left aside, unless it may be resumed.
+  // Removes what the run left aside, unless it may be resumed: then the host says when that is over (forget).
   ~FileWriter() override;
 
   WriterPlan describe(const Schema& input) override;
@@ -39,7 +40,6 @@ class FileWriter : public Writer {
   void check_columns(const Schema& input) const;
   void check_not_read(const Schema& input) const;
   std::string encoded_header() const;
-  void clean_up() const;
 
   Context context_;
   WriteSettings settings_;

@@ -11,7 +11,6 @@
 #include "mysql/writer_options.hpp"
 #include "sluice/extension.hpp"
 #include "sluice/plugin.hpp"
-#include "sluice/readback.hpp"
 
 namespace sluice::mysql {
 
@@ -29,7 +28,7 @@ class MysqlWriter : public Writer {
                                    .description = "Tables of MySQL and MariaDB",
                                    .options = option_list<writer_options>,
                                    .aliases = aliases,
-                                   .extension = extensions_and_readback<MysqlWriter>};
+                                   .extension = extensions<MysqlWriter>};
 
   explicit MysqlWriter(Context context);
 

@@ -17,8 +17,10 @@ std::string marks_ddl(const Target& target) {
 }
 
 std::string mark_sql(const Target& target, const Context& task, const SluiceCounters& counters) {
-  std::string sql = "INSERT INTO " + marks_table(target) + " VALUES (" + quote_literal(task.run_id()) + ", " +
-                    quote_literal(task.split()) + ", " + std::to_string(task.attempt());
+  // Another job may have finished meanwhile and taken an empty table away.
+  std::string sql = marks_ddl(target) + "; INSERT INTO " + marks_table(target) + " VALUES (" +
+                    quote_literal(task.run_id()) + ", " + quote_literal(task.split()) + ", " +
+                    std::to_string(task.attempt());
   for (const uint64_t value : {counters.read, counters.added, counters.written, counters.skipped, counters.filtered,
                                counters.dirty, counters.bytes})
     sql += ", " + std::to_string(value);
@@ -41,11 +43,31 @@ Committed find_mark(Connection& connection, const Target& target, std::string_vi
   return found;
 }
 
+namespace {
+
+// Nobody adds a mark between the look and the DROP.
+void remove_from(Connection& connection, const std::string& table, const std::string& of_run, bool may_drop) {
+  connection.execute("BEGIN; LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE; DELETE FROM " + table + of_run,
+                     "clear the marks");
+  const Result left = connection.execute("SELECT FROM " + table + " LIMIT 1", "clear the marks");
+  if (left.rows() == 0 && may_drop) connection.execute("DROP TABLE " + table, "clear the marks");
+  connection.execute("COMMIT", "clear the marks");
+}
+
+}  // namespace
+
 void clear_marks(Connection& connection, const Target& target, std::string_view run) {
   const std::string table = marks_table(target);
-  connection.execute("DELETE FROM " + table + " WHERE run = " + quote_literal(run), "clear the marks");
-  const Result left = connection.execute("SELECT FROM " + table + " LIMIT 1", "clear the marks");
-  if (left.rows() == 0) connection.execute("DROP TABLE " + table, "clear the marks");
+  const auto is_owned =
+      connection.value("SELECT pg_has_role(relowner, 'USAGE')::text FROM pg_class WHERE oid = to_regclass(" +
+                       quote_literal(table) + ")");
+  if (!is_owned) return;
+  try {
+    remove_from(connection, table, " WHERE run = " + quote_literal(run), *is_owned == "true");
+  } catch (const Error&) {
+    connection.try_execute("ROLLBACK");
+    throw;
+  }
 }
 
 }  // namespace sluice::postgresql

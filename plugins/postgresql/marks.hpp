@@ -15,7 +15,7 @@ namespace sluice::postgresql {
 std::string marks_table(const Target& target);
 std::string marks_ddl(const Target& target);
 
-// INSERT of one mark.
+// INSERT of one mark, into a table that is made when it is not there.
 std::string mark_sql(const Target& target, const Context& task, const SluiceCounters& counters);
 
 Committed find_mark(Connection& connection, const Target& target, std::string_view run, std::string_view split);

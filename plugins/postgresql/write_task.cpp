@@ -37,11 +37,13 @@ int32_t column_in(const Result& failed, const Target& target) {
 }  // namespace
 
 PostgresWriteTask::PostgresWriteTask(Context context, std::shared_ptr<const Target> target,
-                                     std::shared_ptr<Lanes> lanes, Lane lane, bool marked)
+                                     std::shared_ptr<Lanes> lanes, Lane lane, std::shared_ptr<Witness> witness,
+                                     bool marked)
     : context_(context),
       target_(std::move(target)),
       lanes_(std::move(lanes)),
       lane_(std::move(lane)),
+      witness_(std::move(witness)),
       marked_(marked),
       encoder_(make_encoder(target_->codecs)) {}
 
@@ -172,9 +174,10 @@ void PostgresWriteTask::write_narrowly() {
 }
 
 std::string_view PostgresWriteTask::commit_token() {
-  if (!has_begun_) return {};
+  if (!has_begun_ || !witness_) return {};
   const Result result = connection().execute("SELECT pg_current_xact_id_if_assigned()::text", "commit");
   token_ = result.is_null(0, 0) ? "0" : std::string(result.text(0, 0));
+  if (token_ != "0") witness_->press();
   return token_;
 }
 

@@ -10,6 +10,7 @@
 #include "postgresql/copy_in.hpp"
 #include "postgresql/encoder.hpp"
 #include "postgresql/target.hpp"
+#include "postgresql/witness.hpp"
 #include "sluice/plugin.hpp"
 #include "sql/record_piece.hpp"
 
@@ -17,9 +18,9 @@ namespace sluice::postgresql {
 
 class PostgresWriteTask : public WriteTask {
  public:
-  // `marked`: the commit leaves a row in sluice_commit.
+  // Without a witness the commit leaves a mark, a row in sluice_commit, when `marked`, and nothing else.
   PostgresWriteTask(Context context, std::shared_ptr<const Target> target, std::shared_ptr<Lanes> lanes, Lane lane,
-                    bool marked);
+                    std::shared_ptr<Witness> witness, bool marked);
 
   void write(Batch batch, int64_t ordinal) override;
   void flush() override;
@@ -44,6 +45,7 @@ class PostgresWriteTask : public WriteTask {
   std::shared_ptr<const Target> target_;
   std::shared_ptr<Lanes> lanes_;
   Lane lane_;
+  const std::shared_ptr<Witness> witness_;
   const bool marked_;
   std::unique_ptr<Encoder> encoder_;
   std::optional<CopyIn> copy_;

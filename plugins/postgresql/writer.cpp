@@ -21,9 +21,8 @@ namespace {
 constexpr const char* by_transaction = "the server is asked for the split's transaction (pg_xact_status)";
 constexpr const char* by_mark = "every commit leaves a mark in the table sluice_commit, in the records' transaction";
 constexpr const char* by_nothing =
-    "the user may not ask the server for a transaction (pg_xact_status); setting.delivery exactly-once keeps marks in "
-    "a "
-    "table sluice_commit";
+    "the user may not ask the server for a transaction (pg_xact_status, pg_logical_emit_message); setting.delivery "
+    "exactly-once keeps marks in a table sluice_commit";
 
 // A server that lost a client needs a moment to see it.
 constexpr int asks = 50;
@@ -31,8 +30,9 @@ constexpr int64_t pause_milliseconds = 200;
 
 bool may_ask_for_transactions(Connection& connection) {
   return connection.value(
-             "SELECT (coalesce(has_function_privilege(to_regprocedure('pg_xact_status(xid8)')::oid,"
-             " 'EXECUTE'), false))::text") == "true";
+             "SELECT bool_and(coalesce(has_function_privilege(to_regprocedure(f)::oid, 'EXECUTE'), false))::text"
+             " FROM unnest(ARRAY['pg_xact_status(xid8)', 'pg_logical_emit_message(boolean,text,text)']) AS f") ==
+         "true";
 }
 
 }  // namespace
@@ -119,7 +119,8 @@ std::unique_ptr<WriteTask> PostgresWriter::start(Context task) {
   if (!target_) throw internal("start: the target was not described");
   Lane lane = lanes_->take(0, "");
   if (!lane.connection) lane.connection = connect_to_write();
-  return std::make_unique<PostgresWriteTask>(task, target_, lanes_, std::move(lane), is_marked());
+  if (answers_for_transactions_ && !witness_) witness_ = std::make_shared<Witness>(job_);
+  return std::make_unique<PostgresWriteTask>(task, target_, lanes_, std::move(lane), witness_, is_marked());
 }
 
 Committed PostgresWriter::committed(std::string_view split, uint32_t, std::string_view token) {
@@ -141,9 +142,11 @@ Committed PostgresWriter::committed(std::string_view split, uint32_t, std::strin
 
 void PostgresWriter::complete() {
   run_statements("postSql");
-  if (!target_) return;
-  if (is_marked()) clear_marks(job_connection(), *target_, context_.run_id());
-  note_sequences();
+  if (target_) note_sequences();
+}
+
+void PostgresWriter::forget(std::string_view run_id) {
+  if (target_) clear_marks(job_connection(), *target_, run_id);
 }
 
 // Ids are kept, so a sequence may stand behind them.

@@ -8,9 +8,9 @@
 #include "postgresql/connection.hpp"
 #include "postgresql/options.hpp"
 #include "postgresql/target.hpp"
+#include "postgresql/witness.hpp"
 #include "sluice/extension.hpp"
 #include "sluice/plugin.hpp"
-#include "sluice/readback.hpp"
 
 namespace sluice::postgresql {
 
@@ -22,12 +22,13 @@ class PostgresWriter : public Writer {
   void create_table(const Schema& input, const TextSink& sink);
   void execute(std::string_view statement);
   Readback readback();
+  void forget(std::string_view run_id);
 
   static constexpr PluginInfo info{.name = "postgresql",
                                    .version = "1.0.0",
                                    .description = "Tables of PostgreSQL",
                                    .options = option_list<writer_options>,
-                                   .extension = extensions_and_readback<PostgresWriter>};
+                                   .extension = extensions<PostgresWriter>};
 
   explicit PostgresWriter(Context context);
 
@@ -53,6 +54,7 @@ class PostgresWriter : public Writer {
   bool is_prepared_ = false;
   std::shared_ptr<const Target> target_;
   std::shared_ptr<Lanes> lanes_ = std::make_shared<Lanes>();
+  std::shared_ptr<Witness> witness_;  // where the server is asked for transactions
 };
 
 }  // namespace sluice::postgresql

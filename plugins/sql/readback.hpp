@@ -5,7 +5,7 @@
 #include <string>
 
 #include "sluice/context.hpp"
-#include "sluice/readback.hpp"
+#include "sluice/extension.hpp"
 #include "sql/quote.hpp"
 
 namespace sluice::sql {

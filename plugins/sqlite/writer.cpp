@@ -138,8 +138,10 @@ void SqliteWriter::restore_journal_mode() noexcept {
 std::unique_ptr<Connection> SqliteWriter::open_for_writing() {
   auto connection = std::make_unique<Connection>(opening_);
   set_journal_mode(*connection);
-  connection->run("PRAGMA synchronous = " + context_.string("synchronous", "normal") + "; PRAGMA cache_size = -8192",
-                  "open database");
+  std::string level = context_.string("synchronous", "normal");
+  // A mark that a power cut takes back would be missed: the run's journal says that its split is there.
+  if (is_marked() && level == "normal") level = "full";
+  connection->run("PRAGMA synchronous = " + level + "; PRAGMA cache_size = -8192", "open database");
   return connection;
 }
 
@@ -195,8 +197,11 @@ void SqliteWriter::complete() {
     idle_.clear();
   }
   run_statements("postSql");
-  if (is_marked()) clear_marks(job_connection(), context_.run_id());
   restore_journal_mode();
+}
+
+void SqliteWriter::forget(std::string_view run_id) {
+  if (job_ != nullptr) clear_marks(*job_, run_id);
 }
 
 void SqliteWriter::cancel() noexcept {

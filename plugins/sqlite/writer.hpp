@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "sluice/extension.hpp"
-#include "sluice/readback.hpp"
 #include "sqlite/options.hpp"
 #include "sqlite/target.hpp"
 #include "sqlite/write_task.hpp"
@@ -24,12 +23,13 @@ class SqliteWriter : public Writer {
   void create_table(const Schema& input, const TextSink& sink);
   void execute(std::string_view statement);
   Readback readback();
+  void forget(std::string_view run_id);
 
   static constexpr PluginInfo info{.name = "sqlite",
                                    .version = "0.1.0",
                                    .description = "SQLite database files",
                                    .options = option_list<writer_options>,
-                                   .extension = extensions_and_readback<SqliteWriter>};
+                                   .extension = extensions<SqliteWriter>};
 
   explicit SqliteWriter(Context context);
 

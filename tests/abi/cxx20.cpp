@@ -34,6 +34,7 @@ SIZED(SluiceExplain);
 SIZED(SluicePing);
 SIZED(SluiceDdl);
 SIZED(SluiceReadback);
+SIZED(SluiceForget);
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #define LAYOUT_H
 
 #include <assert.h>
+#include <sluice/forget.h>
 #include <sluice/plugin.h>
 #include <sluice/readback.h>
 #include <stddef.h>
@@ -259,6 +260,10 @@ SIZE(SluiceReadback, 16);
 OFFSET(SluiceReadback, struct_size, 0);
 OFFSET(SluiceReadback, reserved, 4);
 OFFSET(SluiceReadback, readback, 8);
+SIZE(SluiceForget, 16);
+OFFSET(SluiceForget, struct_size, 0);
+OFFSET(SluiceForget, reserved, 4);
+OFFSET(SluiceForget, forget, 8);
 
 #undef SIZE
 #undef OFFSET

@@ -6,6 +6,7 @@
 
 #include "engine/durable_file.hpp"
 #include "plugin/file_table.hpp"
+#include "sluice/extension.hpp"
 #include "sluice/sluice.hpp"
 
 Made* made = nullptr;
@@ -120,7 +121,10 @@ class MadeWriteTask : public sluice::WriteTask {
 
 class MadeWriter : public sluice::Writer {
  public:
-  static constexpr sluice::PluginInfo info{.name = "made", .version = "1", .description = "for tests"};
+  static constexpr sluice::PluginInfo info{.name = "made",
+                                           .version = "1",
+                                           .description = "for tests",
+                                           .extension = sluice::extensions<MadeWriter>};
   explicit MadeWriter(sluice::Context) {}
   sluice::WriterPlan describe(const sluice::Schema& input) override {
     if (made->on_describe) made->on_describe();
@@ -131,11 +135,16 @@ class MadeWriter : public sluice::Writer {
     if (made->on_prepare) made->on_prepare(resume);
   }
   sluice::Committed committed(std::string_view, uint32_t, std::string_view) override {
+    if (made->on_ask) made->on_ask();
     return {made->committed_answer, {}};
   }
   void complete() override {
     ++made->completed;
     if (made->on_complete) made->on_complete();
+  }
+  void forget(std::string_view run) {
+    if (made->on_forget) made->on_forget();
+    made->forgotten.emplace_back(run);
   }
   std::unique_ptr<sluice::WriteTask> start(sluice::Context task) override {
     return std::make_unique<MadeWriteTask>(task);

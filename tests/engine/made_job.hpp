@@ -36,13 +36,14 @@ struct Made {
   std::function<void(std::uint32_t attempt)> on_write, on_commit;
   std::function<void(bool resume)> on_prepare;
   std::function<void()> on_describe;
-  std::function<void()> on_complete;
+  std::function<void()> on_complete, on_ask, on_forget;
   bool doubles = false;
   std::int32_t committed_answer = SLUICE_COMMITTED_UNKNOWN;
 
   // Seen:
   std::mutex mutex;
   std::multiset<std::int64_t> committed;
+  std::vector<std::string> forgotten;  // runs
   std::atomic<int> tasks{0}, most_tasks{0}, aborts{0}, commits{0}, prepared{0}, completed{0};
 };
 

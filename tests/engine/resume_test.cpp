@@ -134,4 +134,37 @@ BOOST_AUTO_TEST_CASE(a_doubt_that_could_double_records_is_the_users_to_decide) {
   BOOST_TEST(m.commits == 5);
 }
 
+// The answer to the commit of split 2 was lost, and the destination is away for a while.
+void lose_answer(Made& m, int away) {
+  m.doubles = true;
+  m.on_commit = [commits = 0](std::uint32_t) mutable {
+    if (++commits == 3) throw sluice::unreachable("gone").outcome_unknown();
+  };
+  m.on_ask = [left = away]() mutable {
+    if (left-- > 0) throw sluice::unreachable("still gone").retryable();
+  };
+}
+
+BOOST_AUTO_TEST_CASE(a_destination_that_comes_back_is_asked_again) {
+  Made m;
+  m.committed_answer = SLUICE_COMMITTED_NO;
+  lose_answer(m, 2);
+  const RanJob ran(m, R"({"retry":{"times":3,"interval":"1ms"}})");
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST(ran.summary.retries == 1u);
+  BOOST_TEST((m.committed == expected(m)));
+}
+
+BOOST_AUTO_TEST_CASE(a_destination_that_stays_away_is_asked_by_the_next_run) {
+  Made m;
+  m.committed_answer = SLUICE_COMMITTED_NO;
+  lose_answer(m, 3);
+  RanJob ran(m, R"({"retry":{"times":2,"interval":"1ms"}})");
+  BOOST_TEST((ran.summary.status == RunStatus::failed_for_now));
+  BOOST_TEST(ran.summary.retries == 0u);
+  ran.resume(R"({"retry":{"times":2,"interval":"1ms"}})");
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST((m.committed == expected(m)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

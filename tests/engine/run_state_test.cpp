@@ -92,4 +92,29 @@ BOOST_AUTO_TEST_CASE(old_runs_are_pruned) {
   BOOST_TEST(runs.front().status() == "interrupted");
 }
 
+BOOST_AUTO_TEST_CASE(a_run_that_never_began_is_removed_when_it_is_old) {
+  const ScratchDirectory state;
+  const auto young = state.path / "runs" / "young", old = state.path / "runs" / "old",
+             full = state.path / "runs" / "full";
+  for (const auto& directory : {young, old, full}) std::filesystem::create_directories(directory);
+  for (const char* name : {"job.json", "run.json.new"}) BOOST_REQUIRE(replace_durably(old / name, "{"));
+  BOOST_REQUIRE(replace_durably(full / "somebody's", ""));
+  for (const auto& directory : {old, full})
+    std::filesystem::last_write_time(directory, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+  prune_runs(state.path, 3);
+  BOOST_TEST(std::filesystem::exists(young));
+  BOOST_TEST(!std::filesystem::exists(old));
+  BOOST_TEST(std::filesystem::exists(full));
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_was_given_up_cannot_go_on) {
+  const ScratchDirectory run;
+  keep(run.path, "run-1", 1);
+  BOOST_REQUIRE(Journal(run.path).abandoned());
+  const auto state = RunState::resume(run.path, identity());
+  BOOST_REQUIRE(!state);
+  BOOST_TEST(state.error().message.find("a later run of the job took the place of this one") == 0u);
+  BOOST_TEST(read_run(run.path)->status() == "abandoned");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -15,13 +15,14 @@ class Faults:
 
     def __init__(self, sluice):
         self.sluice = sluice
+        self.plugins = FIXTURES / "plugins"
         self.output, self.log = sluice.directory / "output", sluice.directory / "log"
 
     def run(self, reader=None, writer=None, processor=None, setting=None, command="run"):
         reader = {"records": 10, "batch": 5, "splits": 3, **(reader or {})}
         writer = {"output": str(self.output), "log": str(self.log), **(writer or {})}
         script = job(("fault", reader), ("fault", writer), [] if processor is None else [("fault", processor)], setting)
-        return getattr(self.sluice, command)(script, "--plugin-dir", FIXTURES / "plugins")
+        return getattr(self.sluice, command)(script, "--plugin-dir", self.plugins)
 
     def committed(self):
         """(ids, keys of splits) in the output; each split's records must stand whole before its mark."""

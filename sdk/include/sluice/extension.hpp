@@ -7,13 +7,20 @@
 //       void explain(const Split*, const TextSink&);               // sluice.explain/1: the exact statements
 //       void create_table(const Schema& input, const TextSink&);   // sluice.ddl/1, together with
 //       void execute(std::string_view statement);
+//       Readback readback();                                       // sluice.readback/1, after describe()
+//       void forget(std::string_view run_id);                      // sluice.forget/1: takes away what that run left
 //       static constexpr PluginInfo info{..., .extension = sluice::extensions<MyWriter>};
 //     };
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "sluice/forget.h"
 #include "sluice/plugin.hpp"
+#include "sluice/readback.h"
 
 namespace sluice {
 
@@ -61,6 +68,31 @@ inline constexpr SluiceDdl ddl_table = {
       return guard(error, [&] { static_cast<Class*>(instance)->execute(view(statement)); });
     }};
 
+// How what a job has written is read again.
+struct Readback {
+  std::string reader = {};                                           // the plugin; empty: there is nothing
+  std::vector<std::pair<std::string, std::string>> parameters = {};  // by path
+  std::string others = {};  // why the target may hold other records, too; empty: it may not
+};
+
+template <class Class>
+inline constexpr SluiceReadback readback_table = {
+    sizeof(SluiceReadback), 0, [](void* instance, const SluiceTextSink* raw, SluiceError* error) noexcept {
+      return guard(error, [&] {
+        const Readback answer = static_cast<Class*>(instance)->readback();
+        const TextSink sink(raw);
+        if (!answer.reader.empty()) sink.emit("reader", "", answer.reader);
+        for (const auto& [path, value] : answer.parameters) sink.emit("parameter", path, value);
+        if (!answer.others.empty()) sink.emit("others", "", answer.others);
+      });
+    }};
+
+template <class Class>
+inline constexpr SluiceForget forget_table = {
+    sizeof(SluiceForget), 0, [](void* instance, SluiceString run_id, SluiceError* error) noexcept {
+      return guard(error, [&] { static_cast<Class*>(instance)->forget(view(run_id)); });
+    }};
+
 template <class Class>
 const void* extensions(const char* id) noexcept {
   const std::string_view wanted(id);
@@ -72,6 +104,10 @@ const void* extensions(const char* id) noexcept {
     if (wanted == SLUICE_EXT_EXPLAIN) return &explain_table<Class>;
   if constexpr (requires { &Class::create_table; })
     if (wanted == SLUICE_EXT_DDL) return &ddl_table<Class>;
+  if constexpr (requires { &Class::readback; })
+    if (wanted == SLUICE_EXT_READBACK) return &readback_table<Class>;
+  if constexpr (requires { &Class::forget; })
+    if (wanted == SLUICE_EXT_FORGET) return &forget_table<Class>;
   return nullptr;
 }
 

@@ -144,8 +144,46 @@ BOOST_AUTO_TEST_CASE(a_resumed_run_goes_on) {
   run.split("a", one(texts({"1"})), true, 2);
   run.complete();
   BOOST_TEST(directory.read("out") == "1\n2\n");
+  run.writer().forget("r7");
   run.close();
   BOOST_TEST(directory.names().size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(runs_with_names_that_begin_alike_are_apart) {
+  const TemporaryDirectory directory;
+  const std::string parameters = writing(directory, single);
+  WriteRun longer(parameters, text_schema, "o-1", SLUICE_RESUMABLE), other(parameters, text_schema, "o.1");
+  longer.split("a", one(texts({"1"})));
+  WriteRun run(parameters, text_schema, "o");
+  run.split("b", one(texts({"2"})));
+  run.complete();
+  BOOST_TEST(directory.read("out") == "2\n");
+  BOOST_TEST(longer.writer().committed("a", 1, {}).answer == SLUICE_COMMITTED_YES);
+  BOOST_TEST(other.writer().committed("a", 1, {}).answer == SLUICE_COMMITTED_NO);
+  run.writer().forget("o-1");
+  BOOST_TEST(longer.writer().committed("a", 1, {}).answer == SLUICE_COMMITTED_NO);
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_begins_again_publishes_what_it_has_written_then) {
+  const TemporaryDirectory directory;
+  const std::string parameters = writing(directory, single + R"(, "writeMode": "nonConflict")");
+  {
+    WriteRun run(parameters, text_schema, "r1", SLUICE_RESUMABLE);
+    run.split("a", one(texts({"1"})));
+    run.complete();  // and nobody says that it is complete
+  }
+  {
+    // What it has published itself is no conflict for it.
+    WriteRun resumed(parameters, text_schema, "r1", SLUICE_RESUMABLE | WriteRun::resumed);
+    resumed.complete();
+  }
+  BOOST_TEST(directory.read("out") == "1\n");
+  std::filesystem::remove(directory / "out");
+  WriteRun again(parameters, text_schema, "r1", SLUICE_RESUMABLE);
+  BOOST_TEST(again.writer().committed("a", 1, {}).answer == SLUICE_COMMITTED_NO);
+  again.split("a", one(texts({"2"})));
+  again.complete();
+  BOOST_TEST(directory.read("out") == "2\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_part_that_was_lost_is_not_committed) {

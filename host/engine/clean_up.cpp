@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/clean_up.hpp"
+
+#include "engine/crash_point.hpp"
+
+namespace sluice::engine {
+namespace {
+
+void supersede(OpenJob& job, const StoredRun& run) {
+  Journal journal(run.directory);
+  const auto abandoned = [&] {
+    if (run.is_finished() || run.history.abandoned) return plugin::Result<void>();
+    auto mended = Journal::mend(run.directory);
+    return mended ? journal.abandoned() : mended;
+  }();
+  if (abandoned)
+    clean_up(job, run.identity.run, journal);
+  else
+    job.services->warn("an earlier run could not be given up: " + abandoned.error().text());
+}
+
+}  // namespace
+
+void clean_up(OpenJob& job, const std::string& run, Journal& journal) {
+  if (!job.writer->can_forget()) return;
+  auto done = job.writer->forget(run);
+  crash_point("after-clean-up");
+  if (done) done = journal.cleaned();
+  if (!done) job.services->warn("what run " + run + " kept aside is still in the destination: " + done.error().text());
+}
+
+void supersede_others(OpenJob& job, const std::filesystem::path& state, const RunIdentity& by) {
+  for (const auto& run : list_runs(state))
+    if (run.identity.run != by.run && run.identity.fingerprint == by.fingerprint && !run.history.cleaned)
+      supersede(job, run);
+}
+
+}  // namespace sluice::engine

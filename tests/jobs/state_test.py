@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a run keeps its state: a full disk, no home, and what interrupted runs leave to those that come after them."""
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from conftest import BINARY, job
+from crashes import Crashes
+from routes import Route
+
+
+@pytest.fixture
+def to_files(sluice):
+    """csv to csv: what stands aside while a run may be resumed can be seen."""
+    route = Route("csv->csv", sluice.directory)
+    route.create()
+    return Crashes(sluice, route)
+
+
+def plain(crashes, *arguments):
+    """`run` without a run's id."""
+    return crashes.sluice.run(crashes.script, *arguments)
+
+
+def status_of(crashes, run):
+    return json.loads(crashes.sluice("runs", "show", run, "--state-dir", crashes.sluice.state, "--json").out)["status"]
+
+
+@pytest.mark.parametrize("how", [[], ["--fresh"], ["--run-id", "r2"]])
+def test_a_later_run_removes_what_an_interrupted_one_left(to_files, how):
+    assert to_files.at_point("after-journal-committed", 3)
+    assert to_files.route.target.leftovers()
+    plain(to_files, *how).ok()
+    assert to_files.route.target.leftovers() == []
+    assert to_files.route.target.rows() == to_files.route.records.expected()
+    assert status_of(to_files, "r1") == "abandoned"
+    # Its files are gone: to go on with it would lose them.
+    refused = plain(to_files, "--run-id", "r1")
+    assert refused.code == 2 and "a later run of the job took the place of this one" in refused.err, refused
+    assert to_files.route.target.rows() == to_files.route.records.expected()
+
+
+@pytest.mark.parametrize("point", ["after-journal-committed", "after-journal-completing", "before-journal-completed",
+                                   "after-journal-completed"])
+def test_a_run_that_begins_again_under_its_id(to_files, point):
+    assert to_files.at_point(point)
+    plain(to_files, "--run-id", "r1", "--fresh").ok()
+    to_files.check_end()
+
+
+def test_a_run_that_died_before_its_clean_up_is_cleaned_up_after(to_files):
+    assert to_files.at_point("after-journal-completed")
+    assert to_files.route.target.leftovers()
+    to_files.check_end()
+    assert to_files.journal()[-1] == "cleaned"
+
+
+def test_what_a_run_published_itself_is_no_conflict_for_it(sluice):
+    route = Route("csv->csv", sluice.directory)
+    route.create()
+    write = route.target.writer
+    route.target.writer = lambda: (write()[0], {**write()[1], "writeMode": "nonConflict"})
+    crashes = Crashes(sluice, route)
+    assert crashes.at_point("before-journal-completed")
+    crashes.to_the_end()
+    crashes.check_end()
+
+
+def test_without_a_home(to_files):
+    to_files.sluice.environment.pop("HOME")
+    assert to_files.at_point("after-journal-committed", 2)
+    to_files.to_the_end()
+    to_files.check_end()
+    refused = to_files.sluice("run", to_files.script)
+    assert refused.code == 2 and "--state-dir" in refused.err, refused
+
+
+def can_mount():
+    if shutil.which("unshare") is None:
+        return False
+    return subprocess.run(["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not can_mount(), reason="may not mount a file system in a namespace of its own")
+@pytest.mark.parametrize("kilobytes", range(4, 60, 4))
+def test_a_full_state_disk_fails_the_run_cleanly(sluice, kilobytes):
+    """Wherever it becomes full: a message that says so, whole splits in the target, and the run goes on when there is
+    room again."""
+    route = Route("csv->sqlite", sluice.directory)
+    route.create()
+    crashes = Crashes(sluice, route)
+    sluice.state.mkdir()
+    small = f"mount -t tmpfs -o size={kilobytes}k tmpfs {sluice.state} && cd {sluice.directory} || exit 99"
+    words = " ".join(f"'{word}'" for word in [BINARY, *crashes.command()])
+    grown = f"mount -o remount,size=10m {sluice.state}"
+    script = f"{small}; {words}; echo exit $?; {BINARY} runs --state-dir {sluice.state}; echo exit $?; {grown}; {words}; echo exit $?"
+    done = subprocess.run(["unshare", "-m", "sh", "-c", script], text=True, capture_output=True, env=sluice.environment, check=False)
+    first, listed, again = [int(line.split()[1]) for line in done.stdout.splitlines() if line.startswith("exit ")]
+    assert listed == 0 and again == 0, done.stdout + done.stderr
+    assert first in (0, 1), done.stdout + done.stderr
+    if first == 1:
+        assert "No space left on device" in done.stdout + done.stderr
+    assert route.target.rows() == route.records.expected()
+    assert route.target.leftovers() == []
