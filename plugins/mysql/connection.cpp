@@ -132,7 +132,8 @@ bool Connection::try_execute(std::string_view sql) {
     more = mysql_next_result(native_);
   }
   note_loss();
-  return more == -1;
+  // The library says -1 at the end of the results, and when LOAD DATA LOCAL failed.
+  return more == -1 && mysql_errno(native_) == 0;
 }
 
 void Connection::execute(std::string_view sql, std::string_view doing) {

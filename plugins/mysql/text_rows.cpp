@@ -32,7 +32,7 @@ Rows select_rows(Connection& connection, const std::string& sql, std::string_vie
     if (mysql_errno(native) != 0) break;
     more = mysql_next_result(native);
   }
-  if (more != -1) throw connection.failure(doing);
+  if (more != -1 || mysql_errno(native) != 0) throw connection.failure(doing);
   return rows;
 }
 
