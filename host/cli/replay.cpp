@@ -79,7 +79,7 @@ int replay_step(ReadJob& read, const engine::Replayable& records, const Replay& 
   tell_problems(read.problems, read.file, replay.console);
   if (!open.job || read.problems.has_errors())
     return replay.report.refused(read.file, read.problems, engine::exit_code_of(open, read.problems));
-  auto state = choice->begin(job);
+  auto state = choice->begin(job, *open.job);
   if (!state) return give_up(replay.console, state.error().trouble.text, state.error().code);
   return run_open(*open.job, **state, replay, read.problems);
 }

@@ -211,8 +211,8 @@ bool Verification::narrow_some(const std::vector<bool>& chosen, DifferingKeys& f
   if (!read(job_, ours, nullptr)) return false;
   const auto source = ours.take();
   const auto is_ours = [&](const RecordHash& key) {
-    const auto found = std::lower_bound(source.begin(), source.end(), KeyedRecord{key, {}});
-    return found != source.end() && found->key == key;
+    const auto first = std::lower_bound(source.begin(), source.end(), KeyedRecord{key, {}});
+    return first != source.end() && first->key == key;
   };
   // Of what else the target may hold nothing is kept.
   auto& theirs =
