@@ -34,7 +34,7 @@ struct Words {
   std::string verb, name;
 };
 
-struct Request {
+struct SourceRequest {
   DataSourceOptions options;
   PluginDirectories directories;
   bool json = false;
@@ -46,7 +46,7 @@ int finish(Console& console, const std::string& text, const job::Problems& probl
   return problems.has_errors() ? exit_code::wrong_use : code;
 }
 
-int list(const Request& request, Console& console) {
+int list(const SourceRequest& request, Console& console) {
   job::DataSources sources = request.options.sources("");
   job::Problems problems;
   std::vector<job::DataSource> found;
@@ -56,7 +56,7 @@ int list(const Request& request, Console& console) {
   return finish(console, text, problems, exit_code::done);
 }
 
-int show(const std::string& name, const Request& request, Console& console) {
+int show(const std::string& name, const SourceRequest& request, Console& console) {
   job::DataSources sources = request.options.sources("");
   plugin::Catalogue catalogue = request.directories.catalogue();
   job::Secrets secrets({.resolve = false});
@@ -85,7 +85,7 @@ int code_of(const plugin::Ping& ping, const job::Problems& problems) {
   return exit_code::done;
 }
 
-int test(const std::string& name, const Request& request, Console& console) {
+int test(const std::string& name, const SourceRequest& request, Console& console) {
   job::DataSources sources = request.options.sources("");
   plugin::Catalogue catalogue = request.directories.catalogue();
   job::Secrets secrets(request.options.secrets());
@@ -116,7 +116,7 @@ std::string problem_of(const Words& words) {
 }  // namespace
 
 int datasource_command(Given given, Console& console) {
-  Request request;
+  SourceRequest request;
   Arguments arguments({.command = "datasource",
                        .synopsis = "list | show NAME | test NAME",
                        .description =

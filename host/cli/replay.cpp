@@ -23,7 +23,7 @@ namespace {
 namespace po = boost::program_options;
 namespace exit_code = engine::exit_code;
 
-constexpr const char* notes =
+constexpr const char* replay_notes =
     "The records enter again where they were refused, with the values that they had there. The job is read from its\n"
     "script, which must be the one of the run (JOB says where it is now, --set what was set then). preSql is not\n"
     "executed again, postSql is; a file that the run has published is added to.\n\n"
@@ -36,7 +36,7 @@ constexpr const char* notes =
     "counted only: they have to be mended in the source.\n\n"
     "Exit codes: as of 'sluice run'.";
 
-struct Options {
+struct ReplayOptions {
   JobRequest request;
   std::string state_directory, summary_file;
   bool fresh = false;
@@ -44,19 +44,19 @@ struct Options {
 
 struct Replay {
   const engine::StoredRun& run;
-  const Options& options;
+  const ReplayOptions& options;
   const std::filesystem::path& state;
   RunReport& report;
   engine::Log& log;
   Console& console;
 };
 
-int give_up(Console& console, const std::string& text, int code) {
+int give_replay_up(Console& console, const std::string& text, int code) {
   console.tell(paint(console.error(), Style::bad, "sluice replay: ") + text);
   return code;
 }
 
-int run_open(engine::OpenJob& job, engine::RunState& state, const Replay& replay, const job::Problems& problems) {
+int run_replay(engine::OpenJob& job, engine::RunState& state, const Replay& replay, const job::Problems& problems) {
   job.services->note("replays", replay.run.identity.run);
   ProgressDisplay display(replay.console);
   engine::Summary summary = engine::run(job, state, {}, display.hooks());
@@ -72,7 +72,7 @@ int replay_step(ReadJob& read, const engine::Replayable& records, const Replay& 
   const engine::ResolvedJob job = engine::replay_job(*read.resolved, replay.run.directory, records.step);
   const RunWish wish{.run_id = records.run, .resume = {}, .fresh = replay.options.fresh};
   auto choice = RunChoice::make(wish, replay.state, job, {records.run, {}}, *read.scheduling);
-  if (!choice) return give_up(replay.console, choice.error().trouble.text, choice.error().code);
+  if (!choice) return give_replay_up(replay.console, choice.error().trouble.text, choice.error().code);
   if (choice->done()) return replay.report.done_already(*choice->done());
   engine::OpenRules rules{.run_id = records.run, .flags = SLUICE_REPLAY};
   auto open = engine::open(job, rules, replay.log, read.problems);
@@ -80,8 +80,8 @@ int replay_step(ReadJob& read, const engine::Replayable& records, const Replay& 
   if (!open.job || read.problems.has_errors())
     return replay.report.refused(read.file, read.problems, engine::exit_code_of(open, read.problems));
   auto state = choice->begin(job, *open.job);
-  if (!state) return give_up(replay.console, state.error().trouble.text, state.error().code);
-  return run_open(*open.job, **state, replay, read.problems);
+  if (!state) return give_replay_up(replay.console, state.error().trouble.text, state.error().code);
+  return run_replay(*open.job, **state, replay, read.problems);
 }
 
 // The way out of a run that has nothing to be replayed, or not yet.
@@ -112,14 +112,14 @@ int replay_run(const std::string& file, const Replay& replay) {
     return replay.report.refused(read.file, read.problems, exit_code::wrong_use);
   }
   if (!engine::is_job_of(*read.resolved, replay.run))
-    return give_up(replay.console,
+    return give_replay_up(replay.console,
                    "the job has changed since this run (replay needs the same steps and parameters; --set repeats what "
                    "was set for the run; a changed job is run again as a whole): " +
                        file,
                    exit_code::wrong_use);
   // Nobody else runs the job meanwhile.
   const auto lock = engine::JobLock::take(replay.state, engine::identify(*read.resolved, plan.steps.front().run));
-  if (!lock) return give_up(replay.console, lock.error().message, exit_code::failed_for_now);
+  if (!lock) return give_replay_up(replay.console, lock.error().message, exit_code::failed_for_now);
   for (const auto& step : plan.steps)
     if (const int code = replay_step(read, step, replay); code != exit_code::done) return code;
   return exit_code::done;
@@ -128,13 +128,13 @@ int replay_run(const std::string& file, const Replay& replay) {
 }  // namespace
 
 int replay_command(Given given, Console& console) {
-  Options options;
+  ReplayOptions options;
   Arguments arguments({.command = "replay",
                        .synopsis = "RUN [JOB]",
                        .description = "Runs the dirty records of a run again through the same job, once what was "
                                       "wrong with them is mended in the\ntarget. RUN is the run's id, or last; JOB is "
                                       "its script, where the run found it when not given.",
-                       .notes = notes,
+                       .notes = replay_notes,
                        .example = "sluice replay last",
                        .least = 1,
                        .most = 2});
@@ -146,21 +146,21 @@ int replay_command(Given given, Console& console) {
   if (auto code = arguments.parse(given, console)) return *code;
   if (std::string what = options.request.problem(); !what.empty()) return wrong_use(console, what, "replay");
   RunReport report(options.summary_file, console);
-  if (auto trouble = report.trouble()) return give_up(console, trouble->text, exit_code::wrong_use);
+  if (auto trouble = report.trouble()) return give_replay_up(console, trouble->text, exit_code::wrong_use);
   auto asked = state_directory(options.state_directory);
   if (!asked) return no_run(console, "replay", asked.error());
   auto run = find_run(*asked, arguments.positional().front());
   if (!run) return no_run(console, "replay", run.error());
   run->directory = std::filesystem::absolute(run->directory).lexically_normal();
-  if (auto why = objection(*run)) return give_up(console, *why, exit_code::wrong_use);
+  if (auto why = objection(*run)) return give_replay_up(console, *why, exit_code::wrong_use);
   auto state = make_state_directories(*asked);
-  if (!state) return give_up(console, state.error().text, exit_code::failed);
+  if (!state) return give_replay_up(console, state.error().text, exit_code::failed);
   auto log = make_log(options.request.log_settings(), console);
-  if (!log) return give_up(console, log.error().text, exit_code::wrong_use);
+  if (!log) return give_replay_up(console, log.error().text, exit_code::wrong_use);
   const std::string& file = arguments.positional().back();
   const bool is_given = arguments.positional().size() == 2;
   if (!is_given && run->identity.job == "-")
-    return give_up(console, "the run's script came from the standard input: name it (sluice replay RUN JOB)",
+    return give_replay_up(console, "the run's script came from the standard input: name it (sluice replay RUN JOB)",
                    exit_code::wrong_use);
   return replay_run(is_given ? file : run->identity.job, {*run, options, *state, report, **log, console});
 }

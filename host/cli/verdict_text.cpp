@@ -17,14 +17,14 @@ namespace json = boost::json;
 using engine::Difference;
 using engine::Verdict;
 
-std::string value_text(const json::value& value) {
+std::string key_value_text(const json::value& value) {
   return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
 
 std::string key_text(const json::object& key) {
   std::string text;
   for (const auto& [name, value] : key)
-    text += (text.empty() ? "" : ", ") + std::string(name) + "=" + value_text(value);
+    text += (text.empty() ? "" : ", ") + std::string(name) + "=" + key_value_text(value);
   return text.empty() ? "a record" : text;
 }
 
@@ -44,7 +44,7 @@ std::string values_text(const json::object& values, const std::vector<std::strin
   std::string text;
   for (const auto& [name, value] : values) {
     const bool shown = columns.empty() || std::find(columns.begin(), columns.end(), name) != columns.end();
-    if (shown) text += (text.empty() ? "" : ", ") + std::string(name) + "=" + value_text(value);
+    if (shown) text += (text.empty() ? "" : ", ") + std::string(name) + "=" + key_value_text(value);
   }
   return text;
 }
@@ -125,9 +125,9 @@ std::string verdict_text(const Verdict& verdict, const Device& device) {
 
 namespace {
 
-json::value or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value value_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
-json::object side_json(const engine::SideSums& side) {
+json::object difference_json(const engine::SideSums& side) {
   return {{"read", side.counters.read},
           {"compared", side.compared},
           {"dirty", side.counters.dirty},
@@ -151,9 +151,9 @@ json::object verdict_json(const Verdict& verdict) {
   for (const Difference& difference : verdict.differences.list) differences.push_back(difference_json(difference));
   for (const auto& record : verdict.unreadable)
     unreadable.push_back(json::object{{"key", record.key},
-                                      {"column", or_null(record.column)},
+                                      {"column", value_or_null(record.column)},
                                       {"code", record.code},
-                                      {"location", or_null(record.location)}});
+                                      {"location", value_or_null(record.location)}});
   return {{"job", verdict.job},
           {"verdict", verdict.error        ? "none"
                       : verdict.is_equal() ? "equal"
@@ -161,15 +161,15 @@ json::object verdict_json(const Verdict& verdict) {
           {"exit_code", verdict.exit_code},
           {"error", verdict.error ? json::value(verdict.error->message) : json::value(nullptr)},
           {"key", json::value_from(verdict.key)},
-          {"source", side_json(verdict.source)},
-          {"target", side_json(verdict.target)},
+          {"source", difference_json(verdict.source)},
+          {"target", difference_json(verdict.target)},
           {"refused", verdict.refused},
           {"missing", verdict.differences.missing},
           {"extra", verdict.differences.extra},
           {"different", verdict.differences.different},
           {"superseded", verdict.differences.superseded},
           {"unreadable", verdict.target.counters.dirty},
-          {"others", or_null(verdict.others)},
+          {"others", value_or_null(verdict.others)},
           {"others_found", verdict.others_found},
           {"complete", verdict.complete},
           {"elapsed_seconds", verdict.elapsed_seconds},

@@ -17,7 +17,7 @@ namespace {
 namespace po = boost::program_options;
 namespace exit_code = engine::exit_code;
 
-constexpr const char* notes =
+constexpr const char* verify_notes =
     "Both sides are read by the readers of their stores; the source goes through the job's processors and the checked\n"
     "cast. Records are compared by their key: the primary key of the target, else of the source, or --key. Without "
     "any\n"
@@ -29,7 +29,7 @@ constexpr const char* notes =
     "Exit codes: 0 equal; 1 different, or a side could not be read; 2 wrong use, a job with problems or a writer that\n"
     "cannot be read back; 75 failed for now: a later try may help; 130 or 143 stopped by a signal.";
 
-struct Options {
+struct VerifyOptions {
   JobRequest request;
   VerifyOptions verify;
   std::string state_directory;
@@ -56,19 +56,19 @@ int tell(const ReadJob& read, const Verified& verified, bool json, Console& cons
   return console.print(text) ? verified.code : exit_code::failed;
 }
 
-int give_up(Console& console, const std::string& text, int code) {
+int give_verify_up(Console& console, const std::string& text, int code) {
   console.tell(paint(console.error(), Style::bad, "sluice verify: ") + text);
   return code;
 }
 
-int verify(const std::string& file, const Options& options, const std::filesystem::path& state, engine::Log& log,
+int verify(const std::string& file, const VerifyOptions& options, const std::filesystem::path& state, engine::Log& log,
            Console& console) {
   plugin::Catalogue catalogue = options.request.directories().catalogue();
   ReadJob read = options.request.read(file, catalogue, log);
   if (read.problems.has_errors()) return tell(read, {{}, exit_code::wrong_use}, options.json, console);
   const auto identity = engine::identify(*read.resolved, "verify-" + engine::make_run_id());
   const auto lock = engine::JobLock::take(state, identity);
-  if (!lock) return give_up(console, lock.error().message, exit_code::failed_for_now);
+  if (!lock) return give_verify_up(console, lock.error().message, exit_code::failed_for_now);
   engine::VerifyWish wish = options.verify.wish();
   if (const auto last = engine::last_run(state, identity.fingerprint)) wish.refused_by = engine::still_refused(*last);
   const Verified verified = verify_job(read, wish, catalogue, state, record::Validation::quick, log, console);
@@ -78,12 +78,12 @@ int verify(const std::string& file, const Options& options, const std::filesyste
 }  // namespace
 
 int verify_command(Given given, Console& console) {
-  Options options;
+  VerifyOptions options;
   Arguments arguments({.command = "verify",
                        .synopsis = "JOB",
                        .description = "Compares what a job has written with its source, and names the records that "
                                       "differ. JOB is a file, or - for\nthe standard input.",
-                       .notes = notes,
+                       .notes = verify_notes,
                        .example = "sluice verify job.json --key id --json",
                        .least = 1,
                        .most = 1});
@@ -94,11 +94,11 @@ int verify_command(Given given, Console& console) {
   if (auto code = arguments.parse(given, console)) return *code;
   if (std::string what = options.problem(); !what.empty()) return wrong_use(console, what, "verify");
   auto asked = state_directory(options.state_directory);
-  if (!asked) return give_up(console, asked.error().text, exit_code::wrong_use);
+  if (!asked) return give_verify_up(console, asked.error().text, exit_code::wrong_use);
   auto state = make_state_directories(*asked);
-  if (!state) return give_up(console, state.error().text, exit_code::failed);
+  if (!state) return give_verify_up(console, state.error().text, exit_code::failed);
   auto log = make_log(options.request.log_settings(), console);
-  if (!log) return give_up(console, log.error().text, exit_code::wrong_use);
+  if (!log) return give_verify_up(console, log.error().text, exit_code::wrong_use);
   return verify(arguments.positional().front(), options, *state, **log, console);
 }
 

@@ -10,7 +10,7 @@
 namespace sluice::engine {
 namespace {
 
-const record::Schema& schema() {
+const record::Schema& pair_schema() {
   static const auto two =
       record::Schema::make({{"id", {record::TypeId::int64}, true, {}}, {"v", {record::TypeId::int64}, true, {}}});
   return two;
@@ -51,7 +51,7 @@ void check_keys(const Differences& answer, const Records& source, const Records&
 // "missing 1, different 2 v"
 std::string found(const Records& source, const Records& target, const DifferenceRules& rules = {},
                   const Records& refused = {}) {
-  const auto answer = find_differences(details(source), details(target), hashes(refused), schema(), rules);
+  const auto answer = find_differences(details(source), details(target), hashes(refused), pair_schema(), rules);
   check_keys(answer, source, target, rules, refused);
   std::string text;
   for (const auto& difference : answer.list) {
