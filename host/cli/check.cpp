@@ -16,12 +16,18 @@ constexpr const char* check_notes =
     "Exit codes: 0 the job can run; 1 it cannot, for a reason outside of the script; 2 it has problems;\n"
     "75 it could not be told now (a store that cannot be reached): try later.";
 
+struct CheckOptions {
+  bool offline = false, json = false, create_table = false;
+};
+
 // Connects, too, wherever nothing is wrong so far.
-int finish_check(ReadJob& read, bool offline, engine::Log& log) {
+int finish_check(ReadJob& read, const CheckOptions& options, engine::Log& log, std::string& create_table) {
   const bool is_wrong = read.problems.has_errors();
-  if (offline || !read.resolved) return is_wrong ? engine::exit_code::wrong_use : engine::exit_code::done;
-  engine::OpenOutcome outcome = engine::open(*read.resolved, {.check_only = true}, log, read.problems);
+  if (options.offline || !read.resolved) return is_wrong ? engine::exit_code::wrong_use : engine::exit_code::done;
+  const engine::OpenRules rules{.check_only = true, .create_table = options.create_table};
+  engine::OpenOutcome outcome = engine::open(*read.resolved, rules, log, read.problems);
   if (is_wrong) return engine::exit_code::wrong_use;
+  if (outcome.job) create_table = outcome.job->create_table();
   if (outcome.job && !read.problems.has_errors()) return engine::exit_code::done;
   return engine::exit_code_of(outcome, read.problems);
 }
@@ -29,7 +35,7 @@ int finish_check(ReadJob& read, bool offline, engine::Log& log) {
 }  // namespace
 
 int check_command(Given given, Console& console) {
-  bool offline = false, json = false;
+  CheckOptions options;
   JobRequest request;
   Arguments arguments({.command = "check",
                        .synopsis = "JOB",
@@ -40,8 +46,10 @@ int check_command(Given given, Console& console) {
                        .example = "sluice check job.json --offline",
                        .least = 1,
                        .most = 1});
-  arguments.add()("offline", po::bool_switch(&offline), "make no connection and open no file of the job")(
-      "json", po::bool_switch(&json), "the problems as JSON on the output");
+  arguments.add()("offline", po::bool_switch(&options.offline), "make no connection and open no file of the job")(
+      "json", po::bool_switch(&options.json), "the problems as JSON on the output")(
+      "create-table", po::bool_switch(&options.create_table),
+      "show the statement by which 'run --create-table' would create a target that is missing");
   request.add_to(arguments);
   if (auto code = arguments.parse(given, console)) return *code;
   if (std::string what = request.problem(); !what.empty()) return wrong_use(console, what, "check");
@@ -49,10 +57,12 @@ int check_command(Given given, Console& console) {
   if (!log) return wrong_use(console, log.error().text, "check");
 
   plugin::Catalogue catalogue = request.directories().catalogue();
-  ReadJob read = request.read(arguments.positional().front(), catalogue, **log, {.offline = offline});
-  int code = finish_check(read, offline, **log);
-  if (json) return console.print(problems_json(read, code)) ? code : engine::exit_code::failed;
+  ReadJob read = request.read(arguments.positional().front(), catalogue, **log, {.offline = options.offline});
+  std::string create_table;
+  int code = finish_check(read, options, **log, create_table);
+  if (options.json) return console.print(problems_json(read, code)) ? code : engine::exit_code::failed;
   tell_problems(read.problems, read.file, console);
+  if (!create_table.empty()) console.print(create_table + ";\n");
   if (code == engine::exit_code::done && console.output().terminal) {
     console.print(read.file + ": " + paint(console.output(), Style::good, "ok") + '\n');
   }

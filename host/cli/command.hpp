@@ -18,6 +18,7 @@ using Given = std::span<const std::string>;
 int backfill_command(Given, Console&);
 int check_command(Given, Console&);
 int datasource_command(Given, Console&);
+int convert_command(Given, Console&);
 int describe_command(Given, Console&);
 int dirty_command(Given, Console&);
 int plan_command(Given, Console&);
@@ -28,6 +29,8 @@ int replay_command(Given, Console&);
 int run_command(Given, Console&);
 int runs_command(Given, Console&);
 int verify_command(Given, Console&);
+int schema_command(Given, Console&);
+int template_command(Given, Console&);
 int version_command(Given, Console&);
 
 struct Command {

@@ -24,6 +24,9 @@ constexpr Command table[] = {
     {"datasource", "list the data sources, show one, test its connection", datasource_command},
     {"plugins", "list the plugins and the files that were refused", plugins_command},
     {"describe", "show the parameters of a plugin", describe_command},
+    {"template", "write a job script to start from", template_command},
+    {"convert", "write a script of DataX or of version 1.0 anew", convert_command},
+    {"schema", "write a JSON Schema of job scripts, for editors", schema_command},
     {"version", "show the version", version_command},
 };
 

@@ -23,6 +23,8 @@ void RunOptions::add_shared_to(Arguments& arguments) {
       "keep", po::value(&keep)->value_name("N")->default_value(100), "how many runs' directories are kept")(
       "isolate", po::bool_switch(&isolate),
       "run splits in child processes: a plugin that crashes fails its split only")(
+      "create-table", po::bool_switch(&create_table),
+      "create a target table that is missing, before preSql; an existing one is never replaced")(
       "validate", po::value(&validation)->value_name("DEPTH")->default_value("quick"),
       "how far the batches of plugins are checked: quick or full");
   request.add_to(arguments);
@@ -49,6 +51,7 @@ record::Validation RunOptions::validation_depth() const {
 engine::OpenRules RunOptions::rules(const std::string& run) const {
   engine::OpenRules rules;
   rules.run_id = run;
+  rules.create_table = create_table;
   rules.validation = validation_depth();
   return rules;
 }

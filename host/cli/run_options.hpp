@@ -17,7 +17,7 @@ struct RunOptions {
   std::string state_directory, summary_file, validation;
   RunWish wish;
   std::size_t keep = 0;
-  bool isolate = false, verify = false;
+  bool isolate = false, create_table = false, verify = false;
 
   void add_to(Arguments&);
   // Without those that belong to one run: its id, what it resumes, its summary.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sluice/readback.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/open_job.hpp"
 #include "engine/summary.hpp"
+#include "plugin/extensions.hpp"
 
 namespace sluice::engine {
 namespace {
@@ -26,7 +28,8 @@ class Opening {
 
   OpenOutcome run() {
     const bool source = open_reader() && open_processors();
-    if (open_writer() && source && describe_writer() && script_is_sound_) match();
+    const bool writes = !job_->rules.reader_only && open_writer();
+    if (writes && source && describe_writer() && script_is_sound_) match();
     for (const auto& services : job_->step_services) services->collect_problems(nullptr);
     const bool is_usable = job_->rules.source_only ? source : !failure_ && !problems_.has_errors();
     if (!is_usable) job_.reset();
@@ -95,7 +98,8 @@ class Opening {
     if (!may_open(resolved_.writer)) return false;
     job_->writer_parameters = resolved_.writer.parameters;
     // In a replay nothing creates what is missing.
-    const bool prepares = (job_->rules.flags & SLUICE_REPLAY) == 0 && resolved_.writer.parameters->size("preSql") > 0;
+    const bool replays = (job_->rules.flags & SLUICE_REPLAY) != 0;
+    const bool prepares = !replays && (resolved_.writer.parameters->size("preSql") > 0 || job_->rules.create_table);
     const std::size_t before = problems_.errors();
     auto opened =
         plugin::Writer::open(*resolved_.writer.plugin, context(resolved_.writer, prepares ? SLUICE_PRESQL : 0));
@@ -118,7 +122,8 @@ class Opening {
       job::report_value(script_.document, problems_, job::Severity::error, "setting.delivery",
                         "the writer cannot promise exactly-once here: " + offer.reason,
                         "use \"auto\" or \"at-least-once\"");
-    if (offer.target_missing)
+    if (job_->rules.create_table && !plan_creation()) return;
+    if (offer.target_missing && job_->creation.empty())
       job::report_value(script_.document, problems_, job::Severity::warning, resolved_.writer.step->parameter_path(),
                         "the target is not there yet; preSql has to create it");
     if (offer.target_missing) return;
@@ -127,6 +132,22 @@ class Opening {
       job_->cast.emplace(std::move(*cast));
     else
       report_cast(cast.error());
+  }
+
+  // False when a target was to be created and cannot be.
+  bool plan_creation() {
+    if (!plugin::creates_tables(*resolved_.writer.plugin)) {
+      job::report_value(script_.document, problems_, job::Severity::error, resolved_.writer.step->path(),
+                        "the writer has no tables to create: " + resolved_.writer.plugin->name,
+                        "leave --create-table out");
+      return false;
+    }
+    if (!job_->target.offer.target_missing) return true;
+    const std::size_t before = problems_.errors();
+    auto statements = job_->writer->create_table(job_->arriving());
+    if (!statements) return failed(resolved_.writer, statements.error(), before);
+    job_->creation = std::move(*statements);
+    return true;
   }
 
   void report_cast(const record::Cast::Problems& found) {
@@ -151,6 +172,12 @@ class Opening {
 };
 
 }  // namespace
+
+std::string OpenJob::create_table() const {
+  const auto found = std::find_if(creation.begin(), creation.end(),
+                                  [](const plugin::Statement& line) { return line.what == "create table"; });
+  return found == creation.end() ? std::string() : found->text;
+}
 
 OpenOutcome open(const ResolvedJob& resolved, OpenRules rules, Log& log, job::Problems& problems) {
   return Opening(resolved, std::move(rules), log, problems).run();

@@ -57,7 +57,9 @@ struct OpenRules {
   bool check_only = false;   // no run will follow
   bool source_only = false;  // reader and processors will be used, the writer is only asked what it wants; the job is
                              // open without a cast when that fails
+  bool reader_only = false;  // the writer stays closed
   bool resumable = true;
+  bool create_table = false;  // a target that is missing is created by the run
   std::string run_id;
   record::Validation validation = record::Validation::quick;
   std::uint32_t flags = 0;  // of every context besides: SLUICE_READBACK, SLUICE_REPLAY
@@ -82,6 +84,10 @@ struct OpenJob {
   std::vector<record::Schema> processed;  // after each processor
   plugin::WriterDescription target;
   std::optional<record::Cast> cast;  // nothing while the target is missing
+  // With OpenRules::create_table, for a target that is missing: what sluice.ddl/1 says, its statement first.
+  std::vector<plugin::Statement> creation;
+  // That statement; empty for none.
+  std::string create_table() const;
 
   // What arrives at the cast.
   const record::Schema& arriving() const { return processed.empty() ? source : processed.back(); }

@@ -100,13 +100,25 @@ class Run {
     const bool again = state_.history().has_commits() || (job_.rules.flags & SLUICE_REPLAY) != 0;
     const auto mode = again ? plugin::Prepare::resume : plugin::Prepare::fresh;
     if (!kept(state_.journal().preparing())) return false;
+    if (mode == plugin::Prepare::fresh && !create_target()) return false;
     auto prepared = blocking("prepare", [this, mode] { return job_.writer->prepare(mode); });
     if (!prepared || !*prepared) return fail(prepared);
     if (!kept(state_.journal().prepared())) return false;
     return !job_.target.offer.target_missing || describe_again();
   }
 
-  // preSql was to create the target; now it must be there.
+  // Once everything was checked, and before preSql. An existing table is never replaced: the statement would fail.
+  bool create_target() {
+    for (const plugin::Statement& line : job_.creation) {
+      if (line.what != "create table") continue;
+      auto created = blocking("create table", [this, &line] { return job_.writer->execute(line.text); });
+      if (!created || !*created) return fail(created);
+      services_.note("created", line.text);
+    }
+    return true;
+  }
+
+  // preSql, or create_target(), was to create the target; now it must be there.
   bool describe_again() {
     auto described = blocking("describe", [this] { return job_.writer->describe(job_.arriving()); });
     if (!described || !*described) return fail(described);

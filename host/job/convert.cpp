@@ -86,13 +86,21 @@ class Conversion {
     }
   }
 
-  // The setting of version 1.0 is ours.
+  // The setting of version 1.0 is ours, but for the rate.
   bool version1(const object& root) {
     const object& configuration = root.at("configuration").get_object();
     if (!side(configuration, "reader", "configuration") || !side(configuration, "writer", "configuration"))
       return false;
     if (const object* setting = object_at(configuration, "setting")) setting_ = *setting;
+    if (object* speed = setting_.contains("speed") ? setting_.at("speed").if_object() : nullptr) rate_holds(*speed);
     return true;
+  }
+
+  // Version 1.0 has no switch for the rate.
+  void rate_holds(object& speed) {
+    if (!speed.contains("mbps") || speed.contains("throttle")) return;
+    speed["throttle"] = true;
+    warning("configuration.setting.speed.mbps", "holds for the whole job, as setting.speed.throttle says now", {});
   }
 
   bool side(const object& from, std::string_view side, const std::string& path) {

@@ -2,12 +2,12 @@
 #include "job/lint.hpp"
 
 #include <algorithm>
-#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <set>
 
 #include "job/coerce.hpp"
+#include "job/editor_key.hpp"
 #include "job/path.hpp"
 #include "job/quantity.hpp"
 #include "job/scheduling.hpp"
@@ -17,17 +17,6 @@ namespace sluice::job {
 namespace {
 
 using boost::json::value;
-
-// Keys that visual editors are known to add.
-constexpr std::array<std::string_view, 9> editor_keys{"envType",         "indexes",
-                                                      "tableComment",    "guid",
-                                                      "partitionKey",    "isSupportThreeModel",
-                                                      "tunnelQuota",     "fieldDelimiterOrigin",
-                                                      "useSpecialSecret"};
-
-bool is_editor_key(std::string_view key) {
-  return key.starts_with("x-") || std::find(editor_keys.begin(), editor_keys.end(), key) != editor_keys.end();
-}
 
 bool is_set(const value& given, const Option& option) {
   if (given.is_null()) return false;

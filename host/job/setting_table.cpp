@@ -21,6 +21,11 @@ Option with_default(Option option, value default_value) {
   return option;
 }
 
+Option with_example(Option option, value example) {
+  option.example = std::move(example);
+  return option;
+}
+
 Option at_least(Option option, double minimum) {
   option.flags |= SLUICE_HAS_MINIMUM;
   option.minimum = minimum;
@@ -56,17 +61,22 @@ Option speed() {
       "speed", "how fast the job may run",
       {with_default(between(option("concurrent", SLUICE_INTEGER, "the most lanes"), 1, 1024), 1),
        with_default(option("throttle", SLUICE_BOOLEAN, "whether `mbps` and `recordsPerSecond` hold"), false),
-       at_least(option("mbps", SLUICE_NUMBER, "the most MB (2^20 bytes) a second, through the whole job"), 1),
-       at_least(option("recordsPerSecond", SLUICE_INTEGER, "the most records a second, through the whole job"), 1),
+       with_example(
+           at_least(option("mbps", SLUICE_NUMBER, "the most MB (2^20 bytes) a second, through the whole job"), 1), 10),
+       with_example(
+           at_least(option("recordsPerSecond", SLUICE_INTEGER, "the most records a second, through the whole job"), 1),
+           5000),
        ignored("dmu")});
 }
 
 Option error_limit() {
-  return group("errorLimit", "how many dirty records the job bears",
-               {at_least(option("record", SLUICE_INTEGER, "the most dirty records; 0: none; not set: any number"), 0),
-                between(option("percentage", SLUICE_NUMBER, "the most dirty records as a part of those read"), 0, 1),
-                one_of(option("strategy", SLUICE_STRING, "sets `record` to unlimited, its own number, or 0"),
-                       {"Ignore", "Tolerance", "ZeroTolerance"})});
+  return group(
+      "errorLimit", "how many dirty records the job bears",
+      {at_least(option("record", SLUICE_INTEGER, "the most dirty records; 0: none; not set: any number"), 0),
+       with_example(
+           between(option("percentage", SLUICE_NUMBER, "the most dirty records as a part of those read"), 0, 1), 0.01),
+       one_of(option("strategy", SLUICE_STRING, "sets `record` to unlimited, its own number, or 0"),
+              {"Ignore", "Tolerance", "ZeroTolerance"})});
 }
 
 Option retry() {
@@ -80,8 +90,9 @@ Option retry() {
 Option common() {
   return group("common", "what all columns share",
                {group("column", "what all columns share",
-                      {option("timeZone", SLUICE_STRING,
-                              "the zone of timestamps without a zone when the other side has one")})});
+                      {with_example(option("timeZone", SLUICE_STRING,
+                                           "the zone of timestamps without a zone when the other side has one"),
+                                    "Europe/Berlin")})});
 }
 
 std::vector<Option> top_level() {

@@ -54,6 +54,10 @@ Result<void> check_parameters(const Plugin& plugin, const SluiceContext* context
   return call(plugin, "check", check.check, context);
 }
 
+bool creates_tables(const Plugin& plugin) {
+  return extension<SluiceDdl>(plugin, SLUICE_EXT_DDL).create_table != nullptr;
+}
+
 Ping ping(const Plugin& plugin, const SluiceContext* context) {
   const auto table = extension<SluicePing>(plugin, SLUICE_EXT_PING);
   if (table.ping == nullptr) return {{}, no_extension(plugin, SLUICE_EXT_PING)};

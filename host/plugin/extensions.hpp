@@ -27,6 +27,9 @@ Failure no_extension(const Plugin&, const char* id);
 // Nothing to do for a plugin without it.
 Result<void> check_parameters(const Plugin&, const SluiceContext*);
 
+// Has it sluice.ddl/1?
+bool creates_tables(const Plugin&);
+
 // sluice.ping/1: a connection test in named steps. SLUICE_UNSUPPORTED for a plugin without it.
 struct PingStep {
   std::string step;

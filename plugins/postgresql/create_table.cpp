@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "postgresql/dialect.hpp"
 #include "postgresql/target.hpp"
-#include "sql/column_list.hpp"
 
 namespace sluice::postgresql {
 
@@ -68,30 +66,15 @@ std::string type_for(const Field& field) {
   }
 }
 
+// PostgreSQL counts microseconds.
+std::string remark_for(const Field& field) {
+  const TypeId id = field.type.id;
+  const bool is_finer = id == TypeId::time64_ns || id == TypeId::timestamp_ns;
+  return is_finer ? "to the microsecond: finer values are dirty records" : "";
+}
+
 }  // namespace
 
-std::string create_table_sql(const Context& context, const Schema& input) {
-  sql::Problems problems;
-  const auto names = sql::parse_target_columns(dialect, context.strings("column"), problems).names();
-  const auto name_of = [&](size_t i) { return names.size() == input.size() ? names[i] : input[i].name; };
-  std::vector<std::pair<std::string, std::string>> key;  // position, name
-  std::string sql = "CREATE TABLE " + target_name(context).quoted(dialect) + " (";
-  for (size_t i = 0; i < input.size(); ++i) {
-    sql += (i == 0 ? "" : ", ") + quote_name(name_of(i)) + " " + type_for(input[i]) +
-           (input[i].nullable ? "" : " NOT NULL");
-    if (const std::string position = input[i].meta(SLUICE_META_KEY); !position.empty())
-      key.emplace_back(position, name_of(i));
-  }
-  std::sort(key.begin(), key.end(),
-            [](const auto& a, const auto& b) { return std::stoi(a.first) < std::stoi(b.first); });
-  // A key of which a part does not arrive is none.
-  const bool is_whole = !key.empty() && std::stoi(key.back().first) == static_cast<int>(key.size());
-  if (is_whole) {
-    std::vector<std::string> columns;
-    for (const auto& [position, name] : key) columns.push_back(name);
-    sql += ", PRIMARY KEY (" + quote_names(columns) + ")";
-  }
-  return sql + ")";
-}
+sql::ColumnType column_type(const Field& field) { return {type_for(field), remark_for(field)}; }
 
 }  // namespace sluice::postgresql

@@ -10,6 +10,7 @@
 #include "postgresql/codec.hpp"
 #include "sluice/context.hpp"
 #include "sluice/schema.hpp"
+#include "sql/create_table.hpp"
 #include "sql/problem.hpp"
 
 namespace sluice::postgresql {
@@ -49,7 +50,7 @@ sql::TableName target_name(const Context& context);
 std::optional<Target> find_target(Connection& connection, const Context& context, const Schema& input,
                                   sql::Problems& problems);
 
-// CREATE TABLE for records that arrive, with the job's names for its columns.
-std::string create_table_sql(const Context& context, const Schema& input);
+// What a column that arrives becomes in a new table.
+sql::ColumnType column_type(const Field& field);
 
 }  // namespace sluice::postgresql

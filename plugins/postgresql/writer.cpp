@@ -179,7 +179,7 @@ void PostgresWriter::explain(const Split*, const TextSink& sink) {
 }
 
 void PostgresWriter::create_table(const Schema& input, const TextSink& sink) {
-  sink.emit("create table", target_name(context_).text(), create_table_sql(context_, input));
+  sql::create_table(dialect, target_name(context_), context_.strings("column"), input, column_type, sink);
 }
 
 void PostgresWriter::execute(std::string_view statement) {

@@ -39,6 +39,17 @@ void warn_of_precision(const Target& target, const Schema& input, sql::Problems&
   }
 }
 
+// SQLite has five kinds of values.
+std::string remark_for(const Field& field) {
+  const Type& type = field.type;
+  const std::string meta = field.meta(SLUICE_META_TYPE);
+  if (type.id == TypeId::uint64 || type.id == TypeId::decimal128 || meta == "decimal")
+    return declaration_for(type) == "TEXT" ? "all digits, as text: it sorts and compares as text" : "";
+  if (declaration_for(type) == "TEXT" && !type.is_text()) return "as text";
+  if (!meta.empty()) return "as text, which is not checked to be a " + meta;
+  return field.meta(SLUICE_META_LENGTH).empty() ? "" : "SQLite bears no limit of length";
+}
+
 }  // namespace
 
 sql::TableName target_name(const Context& context) {
@@ -69,28 +80,6 @@ std::optional<Target> resolve_target(Connection& connection, const Context& cont
   return target;
 }
 
-std::string create_table_sql(const Context& context, const Schema& input) {
-  sql::Problems problems;
-  const auto columns = sql::parse_target_columns(dialect, context.strings("column"), problems);
-  const auto names = columns.names();
-  std::string sql = "CREATE TABLE " + target_name(context).quoted(dialect) + " (";
-  std::vector<std::string> key(input.size());
-  size_t keys = 0;
-  for (size_t i = 0; i < input.size(); ++i) {
-    const std::string name = sql::quote_name(dialect, names.size() == input.size() ? names[i] : input[i].name);
-    sql += (i == 0 ? "" : ", ") + name + " " + declaration_for(input[i].type) + (input[i].nullable ? "" : " NOT NULL");
-    const std::string position = input[i].meta(SLUICE_META_KEY);
-    const size_t at = position.empty() ? 0 : std::stoul(position);
-    if (at >= 1 && at <= key.size()) key[at - 1] = name, ++keys;
-  }
-  // A key of which a part does not arrive is none.
-  if (keys > 0 && std::none_of(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(keys),
-                               [](const auto& name) { return name.empty(); })) {
-    sql += ", PRIMARY KEY (";
-    for (size_t i = 0; i < keys; ++i) sql += (i == 0 ? "" : ", ") + key[i];
-    sql += ")";
-  }
-  return sql + ")";
-}
+sql::ColumnType column_type(const Field& field) { return {declaration_for(field.type), remark_for(field)}; }
 
 }  // namespace sluice::sqlite

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sluice/context.hpp"
+#include "sql/create_table.hpp"
 #include "sqlite/insert_sql.hpp"
 
 namespace sluice::sqlite {
@@ -24,8 +25,8 @@ struct Target {
 std::optional<Target> resolve_target(Connection& connection, const Context& context, const Schema& input,
                                      sql::Problems& problems);
 
-// CREATE TABLE for records that arrive: the job's names for the columns where it has them.
-std::string create_table_sql(const Context& context, const Schema& input);
+// What a column that arrives becomes in a new table.
+sql::ColumnType column_type(const Field& field);
 
 // The parameter `table`, parsed.
 sql::TableName target_name(const Context& context);

@@ -220,7 +220,7 @@ void SqliteWriter::explain(const Split*, const TextSink& sink) {
 }
 
 void SqliteWriter::create_table(const Schema& input, const TextSink& sink) {
-  sink.emit("create table", target_name(context_).text(), create_table_sql(context_, input));
+  sql::create_table(dialect, target_name(context_), context_.strings("column"), input, column_type, sink);
 }
 
 void SqliteWriter::execute(std::string_view statement) { job_connection(true).run(std::string(statement), "execute"); }

@@ -150,7 +150,9 @@ BOOST_AUTO_TEST_CASE(version_1) {
   Converted converted(
       R"({"type": "job", "version": "1.0", "configuration": {"reader": {"plugin": "mysql", "parameter": {"datasource": "d",
     "table": "t"}}, "writer": {"plugin": "odps", "parameter": {}}, "setting": {"speed": {"concurrent": "1", "mbps": "1"}, "errorLimit": {"record": "0"}}}})");
-  BOOST_TEST(converted.notes == "");
+  BOOST_TEST(converted.notes.find("setting.speed.mbps: holds for the whole job, as setting.speed.throttle says now") !=
+             std::string::npos);
+  BOOST_TEST(converted.script["setting"].at("speed").at("throttle").as_bool());
   BOOST_TEST(converted.parameter(0) == R"({"datasource":"d","table":"t"})");
   BOOST_TEST(converted.script["setting"].at("speed").at("mbps").as_string() == "1");
   BOOST_TEST(converted.problems().find("error") == std::string::npos);
