@@ -27,7 +27,7 @@ inline constexpr auto writer_options = sql::join(
             .default_value("\"60s\"")
             .at_least(0),
         shared::pre_sql, shared::post_sql, Option(shared::batch_size.default_value("32768").at_most(1'000'000)),
-        Option(shared::batch_byte_size.default_value("\"4MB\"").at_least(1024)), shared::session,
+        Option(shared::batch_byte_size.default_value("4194304").at_least(1024)), shared::session,
         Option(shared::encoding.ignored()), shared::socket_timeout});
 
 }  // namespace sluice::mysql
