@@ -146,12 +146,11 @@ const char* DatePattern::parse(std::string_view text, DateTime& out) const {
 }
 
 void DatePattern::format(std::string& out, std::int64_t days, std::int64_t nanos_of_day) const {
-  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
+  const CalendarDay date = calendar_day(days);
   const std::int64_t seconds = nanos_of_day / 1000000000;
-  const int year = static_cast<int>(date.year());
-  Values values{year,
-                static_cast<int>(static_cast<unsigned>(date.month())),
-                static_cast<int>(static_cast<unsigned>(date.day())),
+  Values values{date.year,
+                date.month,
+                date.day,
                 static_cast<int>(seconds / 3600),
                 static_cast<int>(seconds / 60 % 60),
                 static_cast<int>(seconds % 60)};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "date_time.hpp"
 
+#include <charconv>
 #include <chrono>
 #include <cstring>
 
@@ -93,10 +94,6 @@ char* two(char* out, int value) {
   return out;
 }
 
-std::chrono::year_month_day calendar(std::int64_t days) {
-  return std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(days)));
-}
-
 // The first `digits` of the nanoseconds.
 char* fraction(char* out, std::int64_t nanos, int digits) {
   std::int64_t unit = 100000000;
@@ -123,17 +120,27 @@ const char* parse_iso(std::string_view text, Wanted wanted, DateTime& out) {
   return in.done() ? nullptr : not_a_time;
 }
 
+CalendarDay calendar_day(std::int64_t days) {
+  // std::chrono's years have 16 bits; the calendar repeats itself after 400 of them.
+  constexpr std::int64_t cycle = 146097;
+  const std::int64_t cycles = days / cycle;
+  const std::chrono::year_month_day date(std::chrono::sys_days(std::chrono::days(days % cycle)));
+  return {static_cast<int>(date.year()) + static_cast<int>(cycles * 400),
+          static_cast<int>(static_cast<unsigned>(date.month())), static_cast<int>(static_cast<unsigned>(date.day()))};
+}
+
 char* format_date(char* out, std::int64_t days) {
-  const auto date = calendar(days);
-  int year = static_cast<int>(date.year());
+  const CalendarDay date = calendar_day(days);
+  int year = date.year;
   if (year < 0) *out++ = '-', year = -year;
-  if (year > 9999) out = two(out, year / 10000), year %= 10000;
-  out = two(out, year / 100);
-  out = two(out, year % 100);
+  if (year > 9999)
+    out = std::to_chars(out, out + 10, year).ptr;
+  else
+    out = two(two(out, year / 100), year % 100);
   *out++ = '-';
-  out = two(out, static_cast<int>(static_cast<unsigned>(date.month())));
+  out = two(out, date.month);
   *out++ = '-';
-  return two(out, static_cast<int>(static_cast<unsigned>(date.day())));
+  return two(out, date.day);
 }
 
 char* format_time(char* out, std::int64_t nanos) {

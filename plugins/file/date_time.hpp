@@ -26,6 +26,12 @@ struct DateTime {
 enum class Wanted { date, time, date_time, instant };
 const char* parse_iso(std::string_view text, Wanted wanted, DateTime& out);
 
+// Of the proleptic Gregorian calendar, with a year 0, as far as a date or timestamp reaches.
+struct CalendarDay {
+  int year, month, day;
+};
+CalendarDay calendar_day(std::int64_t days);
+
 // The longest of the forms below, with room to spare.
 inline constexpr std::size_t longest_time = 64;
 
