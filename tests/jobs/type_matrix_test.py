@@ -106,4 +106,6 @@ def test_the_table_is_current():
         pytest.skip("not all pairs were run")
     if os.environ.get("SLUICE_WRITE_TYPES"):
         DOCUMENT.write_text(document(), encoding="utf-8")
+    if not DOCUMENT.exists():
+        pytest.skip("not written: run this with SLUICE_WRITE_TYPES=1")
     assert DOCUMENT.read_text(encoding="utf-8") == document(), "out of date: run this with SLUICE_WRITE_TYPES=1"

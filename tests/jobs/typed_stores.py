@@ -38,6 +38,9 @@ def boolean(text):
 
 def moment(text):
     """YYYY-MM-DD hh:mm:ss.ffffff, with the year BC where it has one and no zone: instants are asked for in UTC."""
+    if text.startswith("-"):  # ISO has a year 0, which is 1 BC
+        year, rest = text[1:].split("-", 1)
+        text = f"{int(year) + 1:04}-{rest} BC"
     era = " BC" if text.endswith(" BC") else ""
     text = re.sub(r"(Z|\+00(:?00)?)$", "", text.removesuffix(" BC")).replace("T", " ")
     day, _, clock = text.partition(" ")
@@ -46,10 +49,9 @@ def moment(text):
 
 
 def day(text):
-    era = " BC" if text.endswith(" BC") else ""
-    text = moment(text)
-    assert text.split(" ")[1] == "00:00:00.000000", f"a date with a time: {text}"
-    return text.split(" ")[0] + era
+    found = moment(text)
+    assert " 00:00:00.000000" in found, f"a date with a time: {text}"
+    return found.replace(" 00:00:00.000000", "")
 
 
 def clock(text):
@@ -58,12 +60,21 @@ def clock(text):
     return str(sign * ((int(hours) * 60 + int(minutes)) * 60 * 10**6 + int(Decimal(seconds) * 10**6)))
 
 
+def address(text):
+    return re.sub(r"(:.*)/128$|(?<![:\d])(\d+(?:\.\d+){3})/32$", lambda found: found[1] or found[2], text)
+
+
+def padded(text):
+    """PostgreSQL's char(n) has blanks at its end, and they mean nothing."""
+    return text.rstrip(" ")
+
+
 def document(text):
     return json.dumps(json.loads(text, parse_float=Decimal, parse_int=Decimal), sort_keys=True, default=number)
 
 
 CANONICAL = {"number": number, "real": real, "single": single, "boolean": boolean, "moment": moment, "instant": moment, "date": day,
-             "time": clock, "json": document, "uuid": str.lower, "bytes": str.lower}
+             "time": clock, "json": document, "uuid": str.lower, "bytes": str.lower, "address": address, "padded": padded}
 
 
 class Type:
@@ -111,7 +122,7 @@ class MariaDB:
         Type("set('a','b')", "text", ["", "a,b"], "set('a','b')", "text", "text"),
         Type("json", "json", ['{"b": 1.50, "a": [null, "é"]}', "1e30"], "json", "jsonb", "text"),
         Type("uuid", "uuid", ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"], "uuid", "uuid", "text"),
-        Type("inet6", "text", ["::", "2001:db8::ff00:42:8329"], "inet6", "inet", "text"),
+        Type("inet6", "address", ["::", "2001:db8::ff00:42:8329"], "inet6", "inet", "text"),
     ]
 
     def __init__(self, server):
@@ -161,7 +172,7 @@ class PostgreSQL:
         Type("numeric", "number", ["NaN", "Infinity", "0.00010", "1e100", "12345678901234567890.5"], "decimal(65,30)", "numeric", "text"),
         Type("text", "text", ["", "a\tb\nc\\d\"e'f", "\\N", "ünï 😀", "x" * 100_000], "longtext", "text", "text"),
         Type("varchar(5)", "text", ["", "😀😀😀😀😀"], "varchar(5)", "varchar(5)", "text"),
-        Type("char(5)", "text", ["ab", "abcde"], "varchar(5)", "char(5)", "text"),
+        Type("char(5)", "padded", ["ab", "abcde"], "varchar(5)", "char(5)", "text"),
         Type("bytea", "bytes", ["", "00ff00", "00" * 5000], "longblob", "bytea", "blob"),
         Type("date", "date", ["0001-01-01", "9999-12-31", "0044-03-15 BC", "5874897-12-31", "infinity"], "date", "date", "date"),
         Type("time", "time", ["00:00:00", "23:59:59.999999", "24:00:00"], "time(6)", "time", "time"),
@@ -169,12 +180,12 @@ class PostgreSQL:
                                      "infinity"], "datetime(6)", "timestamp", "timestamp"),
         Type("timestamptz", "instant", ["1970-01-01 00:00:01+00", "2038-01-19 03:14:07.999999+00", "2100-01-01 00:00:00+00", "-infinity"],
              "timestamp(6)", "timestamptz", "timestamptz"),
-        Type("interval", "text", ["1 mon -3 days 04:05:06.789"], "varchar(100)", "interval", "text"),
+        Type("interval", "text", ["1 mon -3 days +04:05:06.789"], "varchar(100)", "interval", "text"),
         Type("uuid", "uuid", ["ffffffff-ffff-ffff-ffff-ffffffffffff"], "uuid", "uuid", "text"),
         Type("json", "json", ['{"b": 1.50, "a": [null, "é"]}'], "json", "json", "text"),
         Type("jsonb", "json", ['{"b": 1e30, "a": [true]}'], "json", "jsonb", "text"),
         Type("bit(3)", "text", ["101"], "bit(3)", "bit(3)", "text"),
-        Type("inet", "text", ["192.168.0.1/24", "::1"], "varchar(50)", "inet", "text"),
+        Type("inet", "address", ["192.168.0.1/24", "::1"], "varchar(50)", "inet", "text"),
         Type("integer[]", "text", ["{1,NULL,-3}", "{}"], "varchar(100)", "integer[]", "text"),
         Type("text[]", "text", ['{"a,b","NULL",NULL}'], "varchar(100)", "text[]", "text"),
     ]
