@@ -34,6 +34,7 @@ const Option* meant(const OptionTable& table, std::string_view key) {
   return near ? table.find(*near) : nullptr;
 }
 
+// A reference tells nothing of the secret.
 bool may_be_shown(const boost::json::value& secret) { return secret.is_string() && is_reference(secret.get_string()); }
 
 boost::json::value redacted_value(const boost::json::value& given, const OptionTable& table) {

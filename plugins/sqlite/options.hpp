@@ -13,7 +13,7 @@ inline constexpr Option busy_timeout =
         .default_value("\"10s\"");
 
 inline constexpr std::array connection_options = {
-    option("path", SLUICE_STRING, "The database file; the step's own path when not set"),
+    option("path", SLUICE_STRING, "The database file; the step's own path when not set").connection(),
     sql::options::connection_table};
 
 inline constexpr auto reader_options =
