@@ -10,7 +10,7 @@
 namespace sluice::engine {
 namespace {
 
-plugin::Failure refuse(std::string message) {
+plugin::Failure not_resumable(std::string message) {
   plugin::Failure failure;
   failure.code = SLUICE_INVALID;
   failure.message = "this run cannot go on: " + std::move(message);
@@ -53,7 +53,7 @@ plugin::Result<void> Resume::settle(const std::string& key, const SplitHistory& 
   const bool may_double = answer->outcome == Outcome::unknown && split.counters.written > 0 &&
                           job_.target.offer.doubles_on_rerun && job_.job->setting.delivery != SLUICE_AT_LEAST_ONCE;
   if (may_double)
-    return refuse(
+    return not_resumable(
         "whether its last commit happened is unknown, and to repeat it could double records (look into the "
         "destination, then begin again with --fresh, or accept doubled records with --set "
         "setting.delivery=at-least-once): split " +
@@ -66,7 +66,7 @@ plugin::Result<void> Resume::check_stable(const std::vector<plugin::Split>& spli
     const auto known = state_.history().splits.find(split.key);
     const bool done = known != state_.history().splits.end() && known->second.state == SplitHistory::State::committed;
     if (!done && !split.stable)
-      return refuse(
+      return not_resumable(
           "read again, a part of the source would not yield the same records (begin again with --fresh): split " +
           split.label);
   }
@@ -83,9 +83,9 @@ plugin::Result<void> Resume::check_source(const std::vector<plugin::Split>& spli
   for (const auto& split : splits) {
     const auto same = prints.find(split.key);
     if (same == prints.end() || same->second != split.fingerprint)
-      return refuse("the source has changed since (begin again with --fresh): split " + split.label);
+      return not_resumable("the source has changed since (begin again with --fresh): split " + split.label);
   }
-  if (prints.size() != splits.size()) return refuse("the source has more parts than it had (begin again with --fresh)");
+  if (prints.size() != splits.size()) return not_resumable("the source has more parts than it had (begin again with --fresh)");
   return {};
 }
 
