@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "job/convert_step.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <utility>
 
 #include "job/jdbc_url.hpp"
 #include "job/path.hpp"
@@ -121,14 +124,37 @@ class StepConversion {
       note(url_path, "properties without an equivalent: " + names, "`sluice describe` lists what the plugin knows");
     }
     // A plugin for any database is named by what it connects to.
-    if (result_.step_type == "rdbms" || url->fields.contains("path")) result_.step_type = url->store;
-    object fields = url->fields;
+    const bool any_store = result_.step_type == "rdbms" || by_driver_;
+    if (any_store || url->fields.contains("path")) result_.step_type = url->store;
+    object fields = any_store && !has_own_plugin(url->store) ? driver_fields(*url, url_path) : url->fields;
     if (const value* table = old.if_contains("table")) {
       std::vector<std::string> tables = strings(table);
       fields["table"] = tables.size() == 1 ? value(tables.front()) : *table;
     }
     for (const std::string& query : strings(old.if_contains("querySql"))) queries.emplace_back(query);
     return fields;
+  }
+
+  static bool has_own_plugin(std::string_view store) {
+    constexpr std::array<std::string_view, 4> stores{"mysql", "mariadb", "postgresql", "sqlite"};
+    return std::find(stores.begin(), stores.end(), store) != stores.end();
+  }
+
+  // What there is a driver for, through ODBC.
+  object driver_fields(const JdbcUrl& url, const std::string& place) {
+    by_driver_ = true;
+    result_.step_type = "odbc";
+    std::string text = "Driver=" + url.store;
+    for (auto [word, key] :
+         {std::pair("Server", "host"), std::pair("Port", "port"), std::pair("Database", "database")}) {
+      const value* field = url.fields.if_contains(key);
+      if (field == nullptr) continue;
+      text.append(";").append(word).append("=");
+      text += field->is_string() ? std::string(field->get_string()) : boost::json::serialize(*field);
+    }
+    note(place, "now for the ODBC driver of the store, as far as an address can tell",
+         "put the driver's name and its own words into connectionString; `odbcinst -q -d` lists drivers");
+    return {{"connectionString", text}};
   }
 
   void drop_keys() {
@@ -162,6 +188,7 @@ class StepConversion {
   const Document& document_;
   Problems& notes_;
   ConvertedStep result_;
+  bool by_driver_ = false;  // the step goes through ODBC
 };
 
 }  // namespace

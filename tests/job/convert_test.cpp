@@ -103,6 +103,13 @@ BOOST_AUTO_TEST_CASE(shards_and_queries) {
       stream_writer));
   BOOST_TEST(query.script["steps"].at(0).at("stepType").as_string() == "sqlite");
   BOOST_TEST(query.parameter(0) == R"({"querySql":["SELECT 1"],"path":"/x.db"})");
+  Converted driver(datax(
+      R"({"name": "rdbmsreader", "parameter": {"column": ["a"], "connection": [{"table": ["t"], "jdbcUrl": ["jdbc:dm://h:5236/shop"]}]}})",
+      stream_writer));
+  BOOST_TEST(driver.script["steps"].at(0).at("stepType").as_string() == "odbc");
+  BOOST_TEST(driver.parameter(0) ==
+             R"({"column":["a"],"connectionString":"Driver=dm;Server=h;Port=5236;Database=shop","table":"t"})");
+  BOOST_TEST(driver.notes.find("now for the ODBC driver of the store") != std::string::npos);
   Converted unknown(
       datax(R"({"name": "obreader", "parameter": {"connection": [{"jdbcUrl": ["||x||jdbc:mysql://h2/d"]}]}})",
             stream_writer));

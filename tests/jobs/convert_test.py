@@ -52,6 +52,9 @@ POSTGRESQL_IN = ("postgresqlreader", {
 POSTGRESQL_OUT = ("postgresqlwriter", {
     "username": "u", "password": "s3cret", "column": ["id", "name", "kind"], "preSql": ["truncate table @table"],
     "batchSize": "2048", "connection": [{"jdbcUrl": POSTGRESQL_URL + "?ssl=true", "table": ["orders"]}]})
+DRIVER_IN = ("rdbmsreader", {
+    "username": "u", "password": "s3cret", "column": ["id", "name", "kind"], "splitPk": "id", "fetchSize": 1024,
+    "connection": [{"table": ["orders"], "jdbcUrl": ["jdbc:dm://db3.example.com:5236/SHOP"]}]})
 SQLITE_IN = ("rdbmsreader", {
     "username": "u", "column": ["id", "name", "kind"], "splitPk": "id",
     "connection": [{"table": ["orders"], "jdbcUrl": ["jdbc:sqlite:/data/shop.db"]}]})
@@ -84,12 +87,15 @@ def convert(sluice):
     (TEXT_IN, ("txtfilewriter", {"path": "/tmp", "fileName": "f", "fileFormat": "csv", "writeMode": "append"})),
     (STREAM, TEXT_OUT), (MYSQL_IN, MYSQL_OUT), (MYSQL_QUERY, PRINTED), (MYSQL_IN, POSTGRESQL_OUT),
     (POSTGRESQL_IN, MYSQL_OUT), (POSTGRESQL_IN, POSTGRESQL_OUT), (SQLITE_IN, SQLITE_OUT), (POSTGRESQL_IN, SQLITE_OUT),
+    (DRIVER_IN, POSTGRESQL_OUT),
     (SQLITE_IN, ("drdswriter", {**MYSQL_OUT[1], "writeMode": "insert"})),
 ], ids=lambda side: side[0])
 def test_converted_scripts_pass_the_check(sluice, convert, step_types, reader, writer):
     used = [reader[0].removesuffix("reader"), writer[0].removesuffix("writer")]
     if "mysql" not in step_types and any(name in ("mysql", "drds") for name in used):
         pytest.skip("there is no plugin mysql")
+    if reader is DRIVER_IN and "odbc" not in step_types:
+        pytest.skip("there is no plugin odbc")
     if reader[0] == "streamreader":
         reader = (reader[0], {**reader[1], "column": reader[1]["column"][:2] + [{"type": "bytes", "value": "x"}]})
     script, notes = convert(datax(reader, writer))
