@@ -29,9 +29,10 @@ int fail(const plugin::Failure& failure, Console& console) {
   return failure.retryable() ? engine::exit_code::failed_for_now : engine::exit_code::failed;
 }
 
-int plan_job(ReadJob& read, bool json, engine::Log& log, Console& console) {
+int plan_job(ReadJob& read, bool json, bool create_table, engine::Log& log, Console& console) {
   engine::OpenOutcome open;
-  if (!read.problems.has_errors()) open = engine::open(*read.resolved, {.check_only = true}, log, read.problems);
+  const engine::OpenRules rules{.check_only = true, .create_table = create_table};
+  if (!read.problems.has_errors()) open = engine::open(*read.resolved, rules, log, read.problems);
   if (!open.job || read.problems.has_errors())
     return refuse(read, engine::exit_code_of(open, read.problems), json, console);
   const auto plan = engine::explain(*open.job);
@@ -52,7 +53,7 @@ int plan_job(ReadJob& read, bool json, engine::Log& log, Console& console) {
 }  // namespace
 
 int plan_command(Given given, Console& console) {
-  bool json = false;
+  bool json = false, create_table = false;
   JobRequest request;
   Arguments arguments({.command = "plan",
                        .synopsis = "JOB",
@@ -63,7 +64,8 @@ int plan_command(Given given, Console& console) {
                        .example = "sluice plan job.json --json",
                        .least = 1,
                        .most = 1});
-  arguments.add()("json", po::bool_switch(&json), "the plan as JSON on the output");
+  arguments.add()("json", po::bool_switch(&json), "the plan as JSON on the output")(
+      "create-table", po::bool_switch(&create_table), "as a run with this option: a target that is missing is created");
   request.add_to(arguments);
   if (auto code = arguments.parse(given, console)) return *code;
   if (std::string what = request.problem(); !what.empty()) return wrong_use(console, what, "plan");
@@ -72,7 +74,7 @@ int plan_command(Given given, Console& console) {
 
   plugin::Catalogue catalogue = request.directories().catalogue();
   ReadJob read = request.read(arguments.positional().front(), catalogue, **log);
-  return plan_job(read, json, **log, console);
+  return plan_job(read, json, create_table, **log, console);
 }
 
 }  // namespace sluice::cli

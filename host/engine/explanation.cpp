@@ -33,6 +33,8 @@ plugin::Result<Explanation> explain(OpenJob& job) {
   auto writing = job.writer->explain();
   if (!writing) return writing.error();
   explanation.writing = std::move(*writing);
+  if (const std::string sql = job.create_table(); !sql.empty())
+    explanation.writing.insert(explanation.writing.begin(), plugin::Statement{"prepare", "", sql});
   if (job.cast) explanation.columns = map_columns(job.arriving(), job.target.wanted, !setting.time_zone.empty());
   explanation.lanes = count_lanes(setting.concurrent, explanation.splits.size(), false);
   explanation.expected_memory = expected_memory(setting, explanation.lanes.lanes, explanation.bytes);

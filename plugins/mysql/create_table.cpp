@@ -81,7 +81,7 @@ std::string type_for(const Field& field, bool is_key) {
 
 }  // namespace
 
-std::string create_table_sql(const Context& context, const Schema& input) {
+void create_table(const Context& context, const Schema& input, const TextSink& sink) {
   sql::Problems problems;
   const auto names = sql::parse_target_columns(dialect, context.strings("column"), problems).names();
   const auto name_of = [&](size_t i) { return names.size() == input.size() ? names[i] : input[i].name; };
@@ -100,7 +100,10 @@ std::string create_table_sql(const Context& context, const Schema& input) {
     for (const auto& [position, name] : key) columns.push_back(name);
     sql += ", PRIMARY KEY (" + quote_names(columns) + ")";
   }
-  return sql + ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
+  sink.emit("create table", target_name(context).text(),
+            sql + ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
+  for (size_t i = 0; i < input.size(); ++i)
+    sink.emit("type", name_of(i), type_for(input[i], !input[i].meta(SLUICE_META_KEY).empty()));
 }
 
 }  // namespace sluice::mysql

@@ -9,6 +9,7 @@
 #include "mysql/catalog.hpp"
 #include "mysql/write_column.hpp"
 #include "sluice/context.hpp"
+#include "sluice/extension.hpp"
 #include "sluice/schema.hpp"
 #include "sql/problem.hpp"
 
@@ -60,7 +61,7 @@ sql::TableName target_name(const Context& context);
 std::optional<Target> find_target(Connection& connection, const Context& context, const Schema& input,
                                   sql::Problems& problems);
 
-// CREATE TABLE for records that arrive, with the job's names for its columns.
-std::string create_table_sql(const Context& context, const Schema& input);
+// CREATE TABLE for records that arrive, with the job's names for its columns (sluice.ddl/1).
+void create_table(const Context& context, const Schema& input, const TextSink& sink);
 
 }  // namespace sluice::mysql

@@ -188,7 +188,7 @@ void MysqlWriter::explain(const Split*, const TextSink& sink) {
 }
 
 void MysqlWriter::create_table(const Schema& input, const TextSink& sink) {
-  sink.emit("create table", target_name(context_).text(), create_table_sql(context_, input));
+  mysql::create_table(context_, input, sink);
 }
 
 void MysqlWriter::execute(std::string_view statement) { job_connection().execute(statement, "execute"); }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <initializer_list>
+#include <utility>
+#include <vector>
 
 #include "odbc/target.hpp"
 #include "sql/column_list.hpp"
@@ -108,16 +110,20 @@ std::string type_for(Connection& connection, const Field& field) {
 
 }  // namespace
 
-std::string create_table_sql(Connection& connection, const Context& context, const Schema& input) {
+void create_table(Connection& connection, const Context& context, const Schema& input, const TextSink& sink) {
   sql::Problems ignored;
   const auto columns = sql::parse_target_columns(connection.dialect(), context.strings("column"), ignored);
-  std::string sql = "CREATE TABLE " + target_name(context, connection.dialect()).quoted(connection.dialect()) + " (";
+  const sql::TableName table = target_name(context, connection.dialect());
+  std::string sql = "CREATE TABLE " + table.quoted(connection.dialect()) + " (";
+  std::vector<std::pair<std::string, std::string>> types;  // name, type
   for (size_t i = 0; i < input.size(); ++i) {
     const std::string& name = i < columns.entries.size() ? columns.entries[i].name : input[i].name;
-    sql += (i == 0 ? "" : ", ") + sql::quote_name(connection.dialect(), name) + " " + type_for(connection, input[i]);
+    types.emplace_back(name, type_for(connection, input[i]));
+    sql += (i == 0 ? "" : ", ") + sql::quote_name(connection.dialect(), name) + " " + types.back().second;
     if (!input[i].nullable) sql += " NOT NULL";
   }
-  return sql + ")";
+  sink.emit("create table", table.text(), sql + ")");
+  for (const auto& [name, type] : types) sink.emit("type", name, type);
 }
 
 }  // namespace sluice::odbc

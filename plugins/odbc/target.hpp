@@ -9,6 +9,7 @@
 #include "odbc/catalog.hpp"
 #include "odbc/parameter_codec.hpp"
 #include "sluice/context.hpp"
+#include "sluice/extension.hpp"
 #include "sluice/schema.hpp"
 #include "sql/problem.hpp"
 
@@ -32,7 +33,8 @@ sql::TableName target_name(const Context& context, const sql::Dialect& dialect);
 std::optional<Target> find_target(Connection& connection, const Context& context, const Schema& input,
                                   sql::Problems& problems);
 
-// CREATE TABLE for records that arrive, with the job's names for its columns and the types that the driver offers.
-std::string create_table_sql(Connection& connection, const Context& context, const Schema& input);
+// CREATE TABLE for records that arrive, with the job's names for its columns and the types that the driver offers
+// (sluice.ddl/1).
+void create_table(Connection& connection, const Context& context, const Schema& input, const TextSink& sink);
 
 }  // namespace sluice::odbc

@@ -105,8 +105,7 @@ void OdbcWriter::explain(const Split*, const TextSink& sink) {
 
 void OdbcWriter::create_table(const Schema& input, const TextSink& sink) {
   const auto connection = job_connection();
-  sink.emit("create table", target_name(context_, connection->dialect()).text(),
-            create_table_sql(*connection, context_, input));
+  odbc::create_table(*connection, context_, input, sink);
 }
 
 void OdbcWriter::execute(std::string_view statement) { job_connection()->execute(statement, "execute"); }

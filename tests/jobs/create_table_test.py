@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`template --from-table` and `run --create-table`: a table goes to a store where there is none of its name, with its
 key, NOT NULL and types."""
+import json
 import sqlite3
 
 import pytest
@@ -50,6 +51,8 @@ def test_sqlite_to_sqlite(orders):
     assert not (orders.directory / "b.db").exists()
     checked = orders("check", "job.json", "--create-table")
     assert checked.code == 0 and checked.out.startswith('CREATE TABLE "orders" ("id" INTEGER NOT NULL'), checked
+    planned = orders("plan", "job.json", "--create-table", "--json")
+    assert planned.code == 0 and json.dumps(checked.out[:-2])[1:-1] in planned.out, planned
     assert not (orders.directory / "b.db").exists()
     summary = orders.run(orders.directory / "job.json", "--create-table").ok().summary
     assert (summary["read"], summary["written"]) == (3, 3)
