@@ -14,8 +14,7 @@ inline constexpr std::array connection_options = {
         .connection()
         .example(R"("Driver=PostgreSQL Unicode;Server=db.example.com;Database=shop")"),
     option("dsn", SLUICE_STRING, "Name of a data source of the system (odbc.ini), instead of connectionString")
-        .connection()
-        .example("\"shop\""),
+        .connection(),
     Option(shared::username),
     option("password", SLUICE_STRING, "The user's password, put into the connection string as PWD")
         .secret()
