@@ -8,13 +8,14 @@ import pytest
 
 from crashes import POINTS, Crashes, seed_of_tests
 from routes import NAMES, Route
-from servers import postgres  # noqa: F401
+from servers import mariadb, postgres  # noqa: F401
 
 SEED = seed_of_tests()
 
 @pytest.fixture
 def servers(request):
-    return {"postgresql": request.getfixturevalue("postgres")} if "postgresql" in request.node.name else None
+    fixtures = {"postgresql": "postgres", "mysql": "mariadb"}
+    return {kind: request.getfixturevalue(name) for kind, name in fixtures.items() if kind in request.node.name}
 
 
 def chance_of(name):
@@ -24,7 +25,7 @@ def chance_of(name):
 @pytest.mark.parametrize("delivery", ["exactly-once", "auto"])
 @pytest.mark.parametrize("name", NAMES)
 def test_killed_at_every_named_point(sluice, servers, name, delivery):
-    if delivery == "auto" and "->marked" not in name and "->sqlite" not in name:
+    if delivery == "auto" and not any(target in name for target in ("->marked", "->sqlite", "->mysql")):
         pytest.skip("asks the destination without marks: the same as exactly-once")
     route = Route(name, sluice.directory, servers)
     route.create(delivery)

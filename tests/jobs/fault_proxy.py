@@ -5,7 +5,7 @@ import subprocess
 from conftest import FIXTURES
 
 PROGRAM = FIXTURES.parent / "fault_proxy"
-PROTOCOLS = {"Postgres": ("postgresql", {"sslMode": "disable"})}
+PROTOCOLS = {"Postgres": ("postgresql", {"sslMode": "disable"}), "MariaDB": ("mysql", {"sslMode": "disable"})}
 
 
 class FaultProxy:

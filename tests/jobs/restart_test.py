@@ -5,36 +5,50 @@ import random
 
 import pytest
 
+from conftest import Sluice
 from crashes import Crashes, seed_of_tests
-from restarts import check_whole_splits, stop_and_start
+from restarts import SERVERS, check_whole_splits, stop_and_start
 from routes import Route
-from servers import Postgres
 
 SEED = seed_of_tests()
-SERVERS = {"postgresql": Postgres}
+STOPS = 5
 
 
 @pytest.fixture(scope="module")
-def servers():
+def server_of():
     """Of their own: other tests do not like to see them die."""
     running = {}
-    yield lambda kind: running.setdefault(kind, SERVERS[kind]())
-    for server in running.values():
-        server.close()
+
+    def server(kind):
+        if kind not in running:
+            running[kind] = SERVERS[kind]()
+        return running[kind]
+
+    yield server
+    for one in running.values():
+        one.close()
 
 
-@pytest.mark.parametrize("name, kind", [("csv->postgresql", "postgresql"), ("postgresql->sqlite", "postgresql")])
-def test_a_server_stopped_hard_in_mid_job(sluice, servers, name, kind):
-    chance, stopped = random.Random(f"{SEED} {name}"), 0
-    server = servers(kind)
-    route = Route(name, sluice.directory, {kind: server})
+def run_through_stops(directory, name, server, kind, chance, most):
+    """One job, until it is done or there were so many stops in mid-job. Answers with their number."""
+    directory.mkdir()
+    route = Route(name, directory, {kind: server})
     route.create()
-    crashes = Crashes(sluice, route, throttle=1500)
-    while stopped < 5 and not crashes.is_done():
+    crashes, stopped = Crashes(Sluice(directory), route, throttle=1500), 0
+    while stopped < most and not crashes.is_done():
         stopped += stop_and_start(crashes, server, chance, most_seconds=0.05)[1]
-        if name.startswith("csv"):
-            check_whole_splits(route)
+        check_whole_splits(route)
     if not crashes.is_done():
         crashes.to_the_end()
-    assert stopped > 0
     crashes.check_end()
+    return stopped
+
+
+@pytest.mark.parametrize("name, kind", [("csv->postgresql", "postgresql"), ("postgresql->sqlite", "postgresql"),
+                                        ("csv->mysql", "mysql"), ("mysql->sqlite", "mysql")])
+def test_a_server_stopped_hard_in_mid_job(tmp_path, server_of, name, kind):
+    chance, stopped, jobs = random.Random(f"{SEED} {name}"), 0, 0
+    while stopped < STOPS:
+        jobs += 1
+        assert jobs <= STOPS, "jobs are over too soon"
+        stopped += run_through_stops(tmp_path / str(jobs), name, server_of(kind), kind, chance, STOPS - stopped)

@@ -2,6 +2,11 @@
 """Database servers that die and come back while a job is at work."""
 import time
 
+from servers import MariaDB, Postgres
+
+# What is committed outlives the server's process.
+SERVERS = {"postgresql": Postgres, "mysql": lambda: MariaDB(innodb_flush_log_at_trx_commit="1")}
+
 
 def stop_and_start(crashes, server, chance, most_seconds):
     """One process, and a crash of the server while it works. Answers with the exit code."""

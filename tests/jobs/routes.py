@@ -167,12 +167,56 @@ class Postgres:
 
 
 
+class Mysql:
+    """Tables that begin with their side's name."""
+
+    def __init__(self, server, side):
+        self.server, self.side = server, side
+        tables = server.sql(f"SELECT table_name FROM information_schema.tables WHERE table_schema = '{server.database}' AND"
+                            f" (table_name LIKE '{side}\\_%' OR table_name = 'sluice_commit')").split()
+        for table in tables:
+            server.sql(f"DROP TABLE `{table}`")
+
+    def fill(self, records):
+        def literal(cell):
+            if cell is None:
+                return "NULL"
+            return "'" + str(cell).replace("\\", "\\\\").replace("'", "''") + "'"
+
+        for number in range(records.parts):
+            rows = ",".join("(" + ",".join(map(literal, row)) + ")" for row in records.part(number))
+            self.server.sql(f"CREATE TABLE {self.side}_{number:02} (id BIGINT PRIMARY KEY, name VARCHAR(100), cents BIGINT, note VARCHAR(100));"
+                            f"INSERT INTO {self.side}_{number:02} VALUES {rows};")
+
+    def reader(self):
+        return "mysql", connection(self.server, table=[f"{self.side}_[00-{PARTS - 1:02}]"], column=COLUMNS)
+
+    def create(self, delivery):
+        self.server.sql(f"CREATE TABLE {self.side}_records (id BIGINT, name VARCHAR(100) CHECK (name NOT LIKE '%{REFUSED}%'), cents BIGINT,"
+                        f" note VARCHAR(100)); INSERT INTO {self.side}_records VALUES (0, 'to be deleted', 0, NULL);"
+                        f"CREATE TABLE {self.side}_log (n INT AUTO_INCREMENT PRIMARY KEY, phase VARCHAR(20))")
+
+    def writer(self):
+        statements = {key: [sql.replace("log", f"{self.side}_log (phase)") for sql in LOGGED[key]] for key in LOGGED}
+        return "mysql", connection(self.server, table=f"{self.side}_records", column=COLUMNS, **statements)
+
+    def rows(self):
+        text = self.server.sql(f"SELECT JSON_ARRAY(id, name, cents, note) FROM {self.side}_records")
+        return collections.Counter(tuple(json.loads(line)) for line in text.splitlines())
+
+    def leftovers(self):
+        return self.server.sql("SELECT table_name FROM information_schema.tables WHERE table_name = 'sluice_commit'").split()
+
+    def statements(self):
+        return self.server.sql(f"SELECT phase FROM {self.side}_log ORDER BY n").split()
+
+
 NAMES = ["csv->sqlite", "sqlite->sqlite", "csv->csv", "csv->postgresql", "sqlite->postgresql", "postgresql->sqlite",
-         "postgresql->postgresql", "csv->marked postgresql"]
+         "postgresql->postgresql", "csv->marked postgresql", "mysql->postgresql", "postgresql->mysql"]
 
 
 class Route:
-    """`servers`: {"postgresql": a running server}."""
+    """`servers`: {"postgresql": a running server, "mysql": another}, as far as the name asks for them."""
 
     def __init__(self, name, directory, servers=None, records=None):
         self.name, self.directory, self.records = name, directory, records or Records()
@@ -190,4 +234,6 @@ def _store(kind, directory, side, servers):
         return Csv(directory, side)
     if kind == "sqlite":
         return Sqlite(directory, side)
+    if kind == "mysql":
+        return Mysql(servers["mysql"], side)
     return Postgres(servers["postgresql"], side, marked=kind.startswith("marked"))
