@@ -9,29 +9,11 @@
 #include "mysql/slots.hpp"
 #include "mysql/split_plan.hpp"
 #include "sql/check.hpp"
+#include "sql/connect_all.hpp"
 #include "sql/consistency.hpp"
 #include "sql/part_split.hpp"
 
 namespace sluice::mysql {
-
-namespace {
-
-Connections connect(const Context& context) {
-  Connections all;
-  for (const auto& settings : read_sources(context)) {
-    const auto same =
-        std::find_if(all.begin(), all.end(), [&](const auto& one) { return one->settings().same_login(settings); });
-    all.push_back(same != all.end() ? *same : std::make_shared<Connection>(settings));
-    if (same == all.end()) sql::warn_of_plain_connection(context, settings, all.back()->is_encrypted());
-  }
-  return all;
-}
-
-bool are_one(const Connections& connections) {
-  return std::all_of(connections.begin(), connections.end(), [&](const auto& one) { return one == connections[0]; });
-}
-
-}  // namespace
 
 void MysqlReader::check(const Context& context) {
   sql::Problems problems = sql::check_reader(context, dialect);
@@ -41,13 +23,14 @@ void MysqlReader::check(const Context& context) {
 }
 
 void MysqlReader::ping(const Context& context, const TextSink& sink) {
-  for (const auto& settings : read_sources(context)) ping_server(settings, sink);
+  for (const auto& settings : sql::read_sources<Settings>(context)) ping_server(settings, sink);
 }
 
-MysqlReader::MysqlReader(Context context) : context_(context), connections_(connect(context)) {
+MysqlReader::MysqlReader(Context context)
+    : context_(context), connections_(sql::connect_all<Connection>(context, sql::read_sources<Settings>(context))) {
   sql::Problems problems;
   selection_ = std::make_shared<const Selection>(select(context, connections_, problems));
-  if (sql::is_required(sql::consistency_of(context)) && !are_one(connections_))
+  if (sql::is_required(sql::consistency_of(context)) && !sql::are_one(connections_))
     problems.push_back({"consistent", "no snapshot spans several databases", "set consistent to auto or false"});
   check_slots(*connections_[0], context.lanes() + 1, problems);
   sql::report_or_throw(context, problems);
@@ -76,7 +59,7 @@ void MysqlReader::plan(const SluicePlanRequest& request, const SplitSink& sink) 
 
 // Why none can be had; "" when nothing speaks against one.
 std::string MysqlReader::reason_against_snapshot(const SluicePlanRequest& request) const {
-  if (!are_one(connections_)) return "there are several servers";
+  if (!sql::are_one(connections_)) return "there are several servers";
   if ((request.flags & SLUICE_SAME_PROCESS) == 0) return "the splits are read by several processes";
   for (const auto& part : selection_->parts)
     if (part.table && !part.table->is_view && !part.table->is_transactional())

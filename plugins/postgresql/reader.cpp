@@ -9,29 +9,11 @@
 #include "postgresql/slots.hpp"
 #include "postgresql/split_plan.hpp"
 #include "sql/check.hpp"
+#include "sql/connect_all.hpp"
 #include "sql/consistency.hpp"
 #include "sql/part_split.hpp"
 
 namespace sluice::postgresql {
-
-namespace {
-
-Connections connect(const Context& context) {
-  Connections all;
-  for (const auto& settings : read_sources(context)) {
-    const auto same =
-        std::find_if(all.begin(), all.end(), [&](const auto& one) { return one->settings().same_login(settings); });
-    all.push_back(same != all.end() ? *same : std::make_shared<Connection>(settings));
-    if (same == all.end()) sql::warn_of_plain_connection(context, settings, all.back()->is_encrypted());
-  }
-  return all;
-}
-
-bool are_one(const Connections& connections) {
-  return std::all_of(connections.begin(), connections.end(), [&](const auto& one) { return one == connections[0]; });
-}
-
-}  // namespace
 
 void PostgresReader::check(const Context& context) {
   sql::Problems problems = sql::check_reader(context, dialect);
@@ -41,13 +23,14 @@ void PostgresReader::check(const Context& context) {
 }
 
 void PostgresReader::ping(const Context& context, const TextSink& sink) {
-  for (const auto& settings : read_sources(context)) ping_server(settings, sink);
+  for (const auto& settings : sql::read_sources<Settings>(context)) ping_server(settings, sink);
 }
 
-PostgresReader::PostgresReader(Context context) : context_(context), connections_(connect(context)) {
+PostgresReader::PostgresReader(Context context)
+    : context_(context), connections_(sql::connect_all<Connection>(context, sql::read_sources<Settings>(context))) {
   sql::Problems problems;
   selection_ = std::make_shared<const Selection>(select(context, connections_, problems));
-  if (sql::is_required(sql::consistency_of(context)) && !are_one(connections_))
+  if (sql::is_required(sql::consistency_of(context)) && !sql::are_one(connections_))
     problems.push_back({"consistent", "no snapshot spans several databases", "set consistent to auto or false"});
   check_slots(*connections_[0], context.lanes() + 1, problems);
   sql::report_or_throw(context, problems);
@@ -90,7 +73,7 @@ void PostgresReader::export_snapshots() {
     }
   }
   const bool all = std::none_of(snapshots_.begin(), snapshots_.end(), [](const auto& token) { return token.empty(); });
-  context_.note("consistent", all && are_one(connections_) ? "yes" : "no");
+  context_.note("consistent", all && sql::are_one(connections_) ? "yes" : "no");
 }
 
 void PostgresReader::explain(const Split* split, const TextSink& sink) const {

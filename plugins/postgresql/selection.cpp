@@ -129,17 +129,11 @@ class Gathering {
     if (selection_.parts.empty()) {
       selection_.codecs = std::move(codecs);
       selection_.schema = Schema(std::move(fields));
-    } else if (!sql::has_same_shape(selection_.schema, wires_of(selection_.codecs), selection_.parts[0].label, fields,
-                                    wires_of(codecs), part.label, path, problems_)) {
+    } else if (!sql::has_same_shape(selection_.schema, sql::wires_of(selection_.codecs), selection_.parts[0].label,
+                                    fields, sql::wires_of(codecs), part.label, path, problems_)) {
       return;
     }
     selection_.parts.push_back(std::move(part));
-  }
-
-  static std::vector<int> wires_of(const std::vector<ColumnCodec>& codecs) {
-    std::vector<int> wires;
-    for (const auto& codec : codecs) wires.push_back(static_cast<int>(codec.codec));
-    return wires;
   }
 
   const Context& context_;
@@ -149,12 +143,6 @@ class Gathering {
 };
 
 }  // namespace
-
-std::vector<Settings> read_sources(const Context& context) {
-  std::vector<Settings> sources;
-  for (const auto& prefix : sql::server_prefixes(context)) sources.push_back(Settings::read(context, prefix));
-  return sources;
-}
 
 Selection select(const Context& context, const Connections& connections, sql::Problems& problems) {
   return Gathering(context, connections, problems).run();

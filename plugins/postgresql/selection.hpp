@@ -12,6 +12,7 @@
 #include "postgresql/settings.hpp"
 #include "sluice/context.hpp"
 #include "sluice/schema.hpp"
+#include "sql/connect_all.hpp"
 #include "sql/problem.hpp"
 #include "sql/read_part.hpp"
 
@@ -29,11 +30,7 @@ struct Selection {
   bool check_text = false;  // a server whose texts may be anything (SQL_ASCII)
 };
 
-// Connections of a reader for metadata, one a source.
-using Connections = std::vector<std::shared_ptr<Connection>>;
-
-// The servers of the step, in the order of `connection[]`.
-std::vector<Settings> read_sources(const Context& context);
+using Connections = sql::Connections<Connection>;
 
 // Looks tables, columns and types up. What is wrong goes to `problems`; the selection is whole when none is an error.
 Selection select(const Context& context, const Connections& connections, sql::Problems& problems);

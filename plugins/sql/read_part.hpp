@@ -36,6 +36,14 @@ std::string query_path(size_t index, size_t count);
 // The field of a column of the job, its type left open. `is_all`: the job says ["*"].
 Field field_of(const ColumnEntry& entry, const TableShape& shape, bool is_all);
 
+// How values travel: the numbers of the store's codecs.
+template <class ColumnCodec>
+std::vector<int> wires_of(const std::vector<ColumnCodec>& codecs) {
+  std::vector<int> wires;
+  for (const auto& codec : codecs) wires.push_back(static_cast<int>(codec.codec));
+  return wires;
+}
+
 // Holds a further part's columns against those of the first: same number, same types. `wires` say how values travel.
 // Widens `schema` where only one of them has NULLs; problems are for `path`.
 bool has_same_shape(Schema& schema, const std::vector<int>& wires, const std::string& first_label,
