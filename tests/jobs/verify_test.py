@@ -9,7 +9,7 @@ import sqlite3
 import pytest
 
 from conftest import job
-from servers import connection, postgres  # noqa: F401
+from servers import connection, mariadb, postgres  # noqa: F401
 
 RECORDS = 500
 MANY = """
@@ -183,6 +183,20 @@ def test_sqlite_to_postgresql(verifier, postgres):
     assert found(verdict) == {("different", ("17",), ("name",)), ("different", ("20",), ("price", "note")), ("missing", ("400",), ()),
                               ("extra", ("9999",), ())}
     assert postgres.password not in json.dumps(verdict)
+
+
+def test_sqlite_to_mysql(verifier, mariadb):
+    mariadb.sql("DROP TABLE IF EXISTS target; CREATE TABLE target (id bigint PRIMARY KEY, name text, price decimal(10,2),"
+                " at datetime(6), note longblob)")
+    verifier.sql(MANY.format(records=RECORDS))
+    script = job(("sqlite", {"path": "shop.db", "table": "source", "column": ["*"]}),
+                 ("mysql", connection(mariadb, table="target", column=["*"])), setting={"speed": {"concurrent": 2}})
+    verifier.sluice.run(script).ok()
+    assert verifier.equal(script)["key"] == ["id"]
+    for name in ("flip", "two columns", "delete", "add"):
+        mariadb.sql(DAMAGE[name][0])
+    assert found(verifier.differs(script)) == {("different", ("17",), ("name",)), ("different", ("20",), ("price", "note")),
+                                               ("missing", ("400",), ()), ("extra", ("9999",), ())}
 
 
 def test_values_that_postgresql_gives_back_in_other_words(verifier, postgres):
