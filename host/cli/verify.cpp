@@ -29,7 +29,7 @@ constexpr const char* verify_notes =
     "Exit codes: 0 equal; 1 different, or a side could not be read; 2 wrong use, a job with problems or a writer that\n"
     "cannot be read back; 75 failed for now: a later try may help; 130 or 143 stopped by a signal.";
 
-struct VerifyOptions {
+struct VerifyRequest {
   JobRequest request;
   VerifyOptions verify;
   std::string state_directory;
@@ -61,7 +61,7 @@ int give_verify_up(Console& console, const std::string& text, int code) {
   return code;
 }
 
-int verify(const std::string& file, const VerifyOptions& options, const std::filesystem::path& state, engine::Log& log,
+int verify(const std::string& file, const VerifyRequest& options, const std::filesystem::path& state, engine::Log& log,
            Console& console) {
   plugin::Catalogue catalogue = options.request.directories().catalogue();
   ReadJob read = options.request.read(file, catalogue, log);
@@ -78,7 +78,7 @@ int verify(const std::string& file, const VerifyOptions& options, const std::fil
 }  // namespace
 
 int verify_command(Given given, Console& console) {
-  VerifyOptions options;
+  VerifyRequest options;
   Arguments arguments({.command = "verify",
                        .synopsis = "JOB",
                        .description = "Compares what a job has written with its source, and names the records that "
