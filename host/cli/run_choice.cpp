@@ -6,6 +6,7 @@
 
 #include "cli/run_directory.hpp"
 #include "engine/clean_up.hpp"
+#include "engine/replay.hpp"
 #include "engine/run.hpp"
 #include "job/suggest.hpp"
 
@@ -42,7 +43,7 @@ RunStart find_start(const RunWish& wish, const std::filesystem::path& state, con
   if (asked == "last") {
     const std::string job = engine::job_name(job_file);
     for (engine::StoredRun& run : engine::list_runs(state))
-      if (!before && run.identity.job == job) before = std::move(run);
+      if (!before && run.identity.job == job && !engine::is_replay(run.identity)) before = std::move(run);
   } else if (!asked.empty() && !wish.fresh) {
     if (auto run = engine::read_run(state / "runs" / asked)) before = std::move(*run);
   }

@@ -64,6 +64,8 @@ ResolvedJob replay_job(const ResolvedJob& job, const std::filesystem::path& run_
   return replay;
 }
 
+bool is_replay(const RunIdentity& run) { return run.reader == letter_reader().name; }
+
 std::filesystem::path still_refused(const StoredRun& run) {
   std::filesystem::path last = run.directory;
   for (;;) {

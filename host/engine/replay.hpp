@@ -33,6 +33,9 @@ ReplayPlan plan_replay(const StoredRun&);
 // the writer. To be opened with SLUICE_REPLAY.
 ResolvedJob replay_job(const ResolvedJob& job, const std::filesystem::path& run_directory, const std::string& step);
 
+// Whether a run was a replay: it belongs to the run that it replays, and is none of those that go through the source.
+bool is_replay(const RunIdentity&);
+
 // Where the records are that the run's writer refused and that are still not written: in the dirty file of the last
 // replay that was finished, or in the run's own. The directory of that run.
 std::filesystem::path still_refused(const StoredRun&);

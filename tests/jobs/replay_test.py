@@ -67,6 +67,8 @@ def test_refused_records_arrive_once_the_table_is_mended(shop):
     assert {key: replayed[key] for key in ("run", "read", "written", "dirty")} == {"run": run["run"] + ".replay", "read": 4, "written": 4, "dirty": 0}
     assert replayed["notes"]["replays"] == run["run"]
     assert shop.rows() == [(i, f'name {i}, "é"', -i - 0.25 if i in bad else i + 0.25) for i in range(1, 101)], "preSql is not repeated"
+    resumed = shop.sluice.run("job.json", "--resume", "last").ok()
+    assert "already done: run " + run["run"] + "," in resumed.out, "a replay is not the job's last run"
     again = shop.replay(run["run"])
     assert again.code == 0 and "already done" in again.out, again
     assert len(shop.rows()) == 100
