@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_SUITE(preview_test)
 
 namespace {
 
-constexpr OpenRules rules{.source_only = true};
+const OpenRules rules{.source_only = true};
 
 std::string values(const Preview& preview) {
   std::string text;

@@ -16,7 +16,7 @@ const std::string broke = "the plugin broke a rule of its interface: ";
 Result<Reader> opened(const Called& called) { return Reader::open(fault(Kind::reader), called); }
 
 template <class T>
-std::string why(const Result<T>& result) {
+std::string said_of(const Result<T>& result) {
   return result ? "" : result.error().text();
 }
 
@@ -73,16 +73,16 @@ BOOST_AUTO_TEST_CASE(failures_name_plugin_and_call) {
   const auto failing = [](const char* call) {
     return boost::json::object{{"fail", call}, {"status", 4}, {"message", "gone"}, {"retryable", true}};
   };
-  BOOST_TEST(why(opened(Called(failing("open")))) == "reader fault, open: gone");
+  BOOST_TEST(said_of(opened(Called(failing("open")))) == "reader fault, open: gone");
   Called called(failing("describe"));
   Reader reader = opened(called).value();
   const auto described = reader.describe();
-  BOOST_TEST(why(described) == "reader fault, describe: gone");
+  BOOST_TEST(said_of(described) == "reader fault, describe: gone");
   BOOST_TEST(described.error().code == SLUICE_UNREACHABLE);
   BOOST_TEST(described.error().retryable());
   Called planning(failing("plan"));
-  BOOST_TEST(why(opened(planning).value().plan({})) == "reader fault, plan: gone");
-  BOOST_TEST(why(Reading(failing("read")).task) == "reader fault, read: gone");
+  BOOST_TEST(said_of(opened(planning).value().plan({})) == "reader fault, plan: gone");
+  BOOST_TEST(said_of(Reading(failing("read")).task) == "reader fault, read: gone");
 }
 
 BOOST_AUTO_TEST_CASE(a_failure_while_reading_keeps_its_nature_and_ends_the_task) {
@@ -98,43 +98,43 @@ BOOST_AUTO_TEST_CASE(a_failure_while_reading_keeps_its_nature_and_ends_the_task)
   BOOST_TEST(task.next().value()->rows() == 10);
   BOOST_TEST(task.next().value()->rows() == 10);
   const auto failed = task.next();
-  BOOST_TEST(why(failed) == "reader fault, read: bad page (SQLSTATE XX001)");
+  BOOST_TEST(said_of(failed) == "reader fault, read: bad page (SQLSTATE XX001)");
   BOOST_TEST(failed.error().code == SLUICE_BAD_DATA);
   BOOST_TEST(failed.error().flags == SLUICE_RETRYABLE);  // only a commit's outcome can be unknown
-  BOOST_TEST(why(task.next()) == why(failed));
+  BOOST_TEST(said_of(task.next()) == said_of(failed));
 }
 
 BOOST_AUTO_TEST_CASE(a_failure_without_words) {
   Reading reading({{"fail", "next"}, {"silent", true}});
-  BOOST_TEST(why(reading.task.value().next()) ==
+  BOOST_TEST(said_of(reading.task.value().next()) ==
              "reader fault, read: internal error, and the plugin gave no message (it answered 5)");
 }
 
 BOOST_AUTO_TEST_CASE(successes_that_are_none) {
-  BOOST_TEST(why(opened(Called({{"noInstance", true}}))) ==
+  BOOST_TEST(said_of(opened(Called({{"noInstance", true}}))) ==
              "reader fault, open: " + broke + "success without an instance");
   Called called({{"noSchema", true}});
-  BOOST_TEST(why(opened(called).value().describe()) == "reader fault, describe: " + broke + "success without a schema");
-  BOOST_TEST(why(Reading({{"noStream", true}}).task) == "reader fault, read: " + broke + "success without a stream");
+  BOOST_TEST(said_of(opened(called).value().describe()) == "reader fault, describe: " + broke + "success without a schema");
+  BOOST_TEST(said_of(Reading({{"noStream", true}}).task) == "reader fault, read: " + broke + "success without a stream");
 }
 
 BOOST_AUTO_TEST_CASE(schemas_that_cannot_be) {
   Called called({{"nonsenseSchema", true}});
   BOOST_TEST(
-      why(opened(called).value().describe()).starts_with("reader fault, describe: " + broke + "invalid schema: "));
+      said_of(opened(called).value().describe()).starts_with("reader fault, describe: " + broke + "invalid schema: "));
   Called other({{"otherSchema", true}});
   Reader reader = opened(other).value();
   const auto splits = reader.plan({}).value();
   BOOST_TEST(reader.read(other, splits[0]).has_value());  // described by nobody
   BOOST_TEST(reader.describe().has_value());
-  BOOST_TEST(why(reader.read(other, splits[0])) ==
+  BOOST_TEST(said_of(reader.read(other, splits[0])) ==
              "reader fault, read: " + broke + "the split's columns are not those that describe named");
 }
 
 BOOST_DATA_TEST_CASE(plans_that_cannot_be,
                      (boost::unit_test::data::make({"twins", "no key", "huge payload", "nothing"})), kind) {
   Called called({{"plan", kind}, {"splits", 2}});
-  BOOST_TEST(why(opened(called).value().plan({})).starts_with("reader fault, plan: " + broke));
+  BOOST_TEST(said_of(opened(called).value().plan({})).starts_with("reader fault, plan: " + broke));
 }
 
 BOOST_DATA_TEST_CASE(batches_that_cannot_be,
@@ -144,7 +144,7 @@ BOOST_DATA_TEST_CASE(batches_that_cannot_be,
                                                     "descending offsets", "released column", "missing column"})),
                      kind) {
   Reading reading({{"garbage", kind}, {"batch", 10}});
-  BOOST_TEST(why(reading.task.value().next()).starts_with("reader fault, read: " + broke + "invalid batch: "));
+  BOOST_TEST(said_of(reading.task.value().next()).starts_with("reader fault, read: " + broke + "invalid batch: "));
 }
 
 BOOST_AUTO_TEST_CASE(bytes_are_looked_at_when_asked) {

@@ -19,7 +19,7 @@ std::string reading(const std::string& path, const std::string& more = "") {
   return R"({"path": ")" + path + "\"" + (more.empty() ? "" : ", " + more) + "}";
 }
 
-std::string message_of(const std::string& parameters) {
+std::string read_message(const std::string& parameters) {
   try {
     read_all(parameters);
   } catch (const Error& error) {
@@ -183,8 +183,8 @@ BOOST_AUTO_TEST_CASE(wildcards_and_lists_of_files) {
   require_rows(read_all(R"({"path": [")" + (directory / "*.csv") + "\", \"" + (directory / "a1.csv") + "\"]}").rows,
                {{"1"}, {"2"}, {"3"}});
   BOOST_TEST(
-      contains(message_of(reading(directory / "c*.csv")), "path[0]: no file matches: " + (directory / "c*.csv")));
-  BOOST_TEST(contains(message_of(reading(directory.path())), "this is a directory, not a file"));
+      contains(read_message(reading(directory / "c*.csv")), "path[0]: no file matches: " + (directory / "c*.csv")));
+  BOOST_TEST(contains(read_message(reading(directory.path())), "this is a directory, not a file"));
 }
 
 BOOST_AUTO_TEST_CASE(files_with_different_headers) {
@@ -194,10 +194,10 @@ BOOST_AUTO_TEST_CASE(files_with_different_headers) {
   directory.write("a3.csv", "");
   const auto by_name = R"("skipHeader": true, "column": ["id", "name"])";
   require_rows(read_all(reading(directory / "a*.csv", by_name)).rows, {{"1", "x"}, {"2", "y"}});
-  BOOST_TEST(contains(message_of(reading(directory / "a*.csv", R"("skipHeader": true)")), "different headers"));
-  BOOST_TEST(contains(message_of(reading(directory / "a1.csv", R"("skipHeader": true, "column": ["nmae"])")),
+  BOOST_TEST(contains(read_message(reading(directory / "a*.csv", R"("skipHeader": true)")), "different headers"));
+  BOOST_TEST(contains(read_message(reading(directory / "a1.csv", R"("skipHeader": true, "column": ["nmae"])")),
                       "column[0]: no such name in the file's header: nmae"));
-  BOOST_TEST(contains(message_of(reading(directory / "a1.csv", R"("skipHeader": true, "column": [{"index": 2}])")),
+  BOOST_TEST(contains(read_message(reading(directory / "a1.csv", R"("skipHeader": true, "column": [{"index": 2}])")),
                       "column[0].index: the file has no such field: 2"));
 }
 
@@ -212,9 +212,9 @@ BOOST_AUTO_TEST_CASE(packed_files) {
     const auto path = directory.write("a.packed", bytes);
     const std::string settings = R"("skipHeader": true, "compress": ")" + std::string(name) + "\"";
     require_rows(read_all(reading(path, settings)).rows, {{"1", "x"}, {"2", "y\nz"}});
-    BOOST_TEST(contains(message_of(reading(path)), std::string("set compress to ") + name));
+    BOOST_TEST(contains(read_message(reading(path)), std::string("set compress to ") + name));
     directory.write("a.packed", bytes.substr(0, bytes.size() - 3));
-    BOOST_TEST(contains(message_of(reading(path, settings)), "ends in the middle"));
+    BOOST_TEST(contains(read_message(reading(path, settings)), "ends in the middle"));
   }
 }
 
@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE(legacy_encodings) {
                                                          "1\0,\0\xE9\0\n\0",
                                                          10));
   require_rows(read_all(reading(wide, R"("encoding": "UTF-16")")).rows, {{"1", "\xC3\xA9"}});
-  BOOST_TEST(contains(message_of(reading(wide)), "set encoding to UTF-16"));
+  BOOST_TEST(contains(read_message(reading(wide)), "set encoding to UTF-16"));
   const auto broken = directory.write("c.csv", "1,\xC4\xE3\n2,\xFF\xFF\n3,\xBA\xC3\n");
   const auto outcome = read_all(reading(broken, R"("encoding": "GBK")"));
   require_rows(outcome.rows, {{"1", "\xE4\xBD\xA0"}, {"3", "\xE5\xA5\xBD"}});
@@ -289,7 +289,7 @@ BOOST_AUTO_TEST_CASE(waits_for_the_mark) {
   const TemporaryDirectory directory;
   const auto path = directory.write("a.csv", "1\n");
   const std::string parameters = reading(path, R"("markDoneFileName": "done", "maxRetryTime": 2)");
-  BOOST_TEST(contains(message_of(parameters), "looked 3 times"));
+  BOOST_TEST(contains(read_message(parameters), "looked 3 times"));
   FakeContext check(parameters, FileReader::info.options);
   check.flags(SLUICE_CHECK_ONLY);
   FileReader reader(check.context());
@@ -325,7 +325,7 @@ BOOST_AUTO_TEST_CASE(mistakes_are_found_offline) {
 BOOST_AUTO_TEST_CASE(empty_files) {
   const TemporaryDirectory directory;
   const auto path = directory.write("a.csv", "");
-  BOOST_TEST(contains(message_of(reading(path)), "they are empty"));
+  BOOST_TEST(contains(read_message(reading(path)), "they are empty"));
   BOOST_TEST(read_all(reading(path, R"("column": [{"type": "long"}])")).rows.empty());
   const auto header = directory.write("b.csv", "id,name\n");
   BOOST_TEST(read_all(reading(header, R"("skipHeader": true)")).rows.empty());
