@@ -29,18 +29,20 @@ constexpr Product products[] = {
      .reads_any_text = true,
      .error_ends_transaction = true,
      .release = "RELEASE SAVEPOINT sluice_piece"},
-    // In blocks, the driver leaves floats and long values out.
+    // In blocks, the driver leaves floats and long values out; it ends wide texts at a NUL.
     {.name = "MariaDB",
      .dialect = mysql_dialect("MariaDB"),
      .setup = strict_mysql,
      .reads_any_text = true,
      .qualifies_by_catalog = true,
+     .texts_as_bytes = true,
      .fetches_blocks = false},
     {.name = "MySQL",
      .dialect = mysql_dialect("MySQL"),
      .setup = strict_mysql,
      .reads_any_text = true,
      .qualifies_by_catalog = true,
+     .texts_as_bytes = true,
      .fetches_blocks = false},
     // The driver has 15 digits of a real, ends texts at a NUL, and writes all bytes of an array as long as the first.
     {.name = "SQLite",

@@ -26,6 +26,7 @@ struct Product {
   bool is_narrow = false;               // the driver has no wide functions: every text is UTF-8 in bytes
   bool reads_any_text = false;          // takes dates, times and uuids as plain text
   bool qualifies_by_catalog = false;    // a.b is catalog and table
+  bool texts_as_bytes = false;          // of UTF-8, which the driver does not end at a NUL
   bool fetches_blocks = true;           // of records, each cell where it belongs
   bool takes_arrays = true;             // of parameters, each value with a length of its own
   bool error_ends_transaction = false;  // until it is rolled back, to a savepoint at least

@@ -226,7 +226,7 @@ ResultCodec codec_to_read(const ColumnType& type, const Product& product, bool e
     case TypeId::utf8:
       if (type.sql == SQL_GUID)
         return {.arrow = std::move(arrow), .c_type = SQL_C_GUID, .cell = sizeof(SQLGUID), .decode = &decode_guid};
-      return text_codec(std::move(arrow), type, as_pattern);
+      return text_codec(std::move(arrow), type, as_pattern || product.texts_as_bytes);
     default:
       if (product.integers_as_text) return text(arrow, 64, &decode_number<int64_t>);
       return integer_codec(std::move(arrow));
