@@ -41,6 +41,12 @@ std::string BackfillRun::status() const {
   return stated.empty() ? name_of(*exit_code) : stated;
 }
 
+std::string BackfillRun::failure() const {
+  const boost::json::value* stated = summary ? summary->if_contains("error") : nullptr;
+  const boost::json::object* object = stated == nullptr ? nullptr : stated->if_object();
+  return object == nullptr ? error : string_at(*object, "message");
+}
+
 int BackfillRuns::execute() {
   asio::io_context context;
   asio::signal_set signals(context, SIGINT, SIGTERM);
@@ -111,6 +117,7 @@ void BackfillRuns::finish(BackfillRun& run, int code, std::string last_line, con
     else if (code != exit_code::done)
       run.error = std::move(last_line);
   }
+  if (code != exit_code::done) console_.tell(run.date + ": " + run.status() + ": " + run.failure());
   show_progress();
 }
 
@@ -121,6 +128,7 @@ void BackfillRuns::stop(int number) {
 }
 
 void BackfillRuns::show_progress() {
+  if (!console_.error().terminal) return;
   std::string line;
   {
     const std::lock_guard lock(mutex_);

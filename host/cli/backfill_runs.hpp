@@ -27,6 +27,8 @@ struct BackfillRun {
 
   // "succeeded", "already done", "not started" ...
   std::string status() const;
+  // Why it failed; empty when it did not.
+  std::string failure() const;
 };
 
 struct BackfillRules {

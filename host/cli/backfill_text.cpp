@@ -15,15 +15,8 @@ namespace {
 
 namespace json = boost::json;
 
-// What the run said about its failure.
-std::string error_of(const BackfillRun& run) {
-  const json::value* error = run.summary ? run.summary->if_contains("error") : nullptr;
-  const json::object* object = error == nullptr ? nullptr : error->if_object();
-  return object == nullptr ? run.error : std::string(object->at("message").as_string());
-}
-
 Row row_of(const BackfillRun& run) {
-  Row row{run.date, run.id, run.status(), "", "", "", "", error_of(run)};
+  Row row{run.date, run.id, run.status(), "", "", "", "", run.failure()};
   if (!run.summary) return row;
   const engine::Counters counters = engine::counters_from_json(*run.summary);
   row[3] = count_text(counters.read);
@@ -34,7 +27,7 @@ Row row_of(const BackfillRun& run) {
 }
 
 json::object run_json(const BackfillRun& run) {
-  const std::string error = error_of(run);
+  const std::string error = run.failure();
   return {{"date", run.date},
           {"run", run.id},
           {"status", run.status()},

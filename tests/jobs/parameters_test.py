@@ -58,7 +58,7 @@ def test_settings_and_overrides_are_replaced_too(sluice):
     script = printing("a")
     script["setting"]["speed"] = {"concurrent": "${n}"}
     assert sluice.run(script, "-p", "n=3", "--set", "steps[0].parameter.column[0].value=${bizdate}", *TIME
-                      ).ok().records == ["20251031"]
+                      ).ok().records == ["20251031"] * 3
     wrong = sluice.check(script, "-p", "n=none")
     assert wrong.code == 2 and "setting.speed.concurrent: expected an integer" in wrong.err, wrong
 

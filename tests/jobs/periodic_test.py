@@ -27,11 +27,12 @@ def to_here(command, sluice):
 
 @pytest.fixture
 def orders(sluice):
-    (sluice.directory / "lib").mkdir()
+    for name in "lib", "out":
+        (sluice.directory / name).mkdir()
     (sluice.directory / "etc/jobs").mkdir(parents=True)
     script = job(("stream", {"column": [{"value": "${bizdate}"}], "sliceRecordCount": 1}),
                  ("file", {"path": str(sluice.directory / "out"), "fileName": "day.csv", "fileFormat": "csv",
-                           "writeMode": "truncate", "writeSingleObject": True, "column": ["day"]}))
+                           "writeMode": "truncate", "writeSingleObject": True}))
     sluice.script(script).rename(sluice.directory / "etc/jobs/orders.json")
     return sluice
 
