@@ -90,13 +90,13 @@ BOOST_AUTO_TEST_CASE(a_source_without_profiles_is_the_same_in_all) {
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_has_its_place_in_its_file) {
   const std::string file =
-      write("datasources.json", "{\"a\": {\"conection\": {}},\n \"b\": 1,\n \"c\": {\"type\": []}}");
+      write("datasources.json", "{\"a\": {\"conection\": {}},\n \"b\": 1,\n \"c\": {\"type\": {}}}");
   DataSources sources(rules);
   for (const char* name : {"a", "b", "c"}) BOOST_TEST(!sources.find(name, problems));
   BOOST_TEST(told() == file + ":1:7: error: a.type: required and not set\n" + file +
                            ":1:8: error: a.conection: unknown key (did you mean \"connection\"?)\n" + file +
                            ":2:7: error: b: a data source is an object, got 1\n" + file +
-                           ":3:16: error: c.type: expected a string, got an array\n");
+                           ":3:16: error: c.type: expected a string, got an object\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_file_is_told_once) {

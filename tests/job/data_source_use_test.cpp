@@ -79,9 +79,9 @@ BOOST_AUTO_TEST_SUITE(data_source_use_test)
 BOOST_AUTO_TEST_CASE(the_fields_are_filled_in_and_the_steps_own_values_win) {
   const Used used(R"({"datasource": "a", "username": "mine", "table": "t"})");
   BOOST_TEST(used.told == "");
-  BOOST_TEST(used.values == R"({"username":"mine","table":"t","host":"ah","port":7,"wait":5000,"password":"hunter2"})");
+  BOOST_TEST(used.values == R"({"table":"t","username":"mine","host":"ah","port":7,"wait":5000,"password":"hunter2"})");
   BOOST_TEST(used.shown ==
-             R"({"username":"mine","table":"t","host":"ah","port":7,"wait":5000,"password":"${env:SLUICE_TEST_PW}"})");
+             R"({"table":"t","username":"mine","host":"ah","port":7,"wait":5000,"password":"${env:SLUICE_TEST_PW}"})");
   BOOST_TEST(Used(R"({"datasource": "b"})").values == R"({"port":1,"host":"bh"})");  // the default of the step
 }
 
