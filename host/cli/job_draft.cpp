@@ -144,8 +144,8 @@ object hop(const JobDraft& draft) { return {{"from", draft.reader.name}, {"to", 
 }  // namespace
 
 value proposed_value(const Option& option) {
-  if (option.has(SLUICE_SECRET)) return value("");
   if (option.example) return *option.example;
+  if (option.has(SLUICE_SECRET)) return value("${env:NAME}");
   if (option.default_value) return job::written_value(*option.default_value, option);
   const std::uint32_t types = option.types & ~SLUICE_ARRAY;
   if (types != 0) return job::written_value(made_up(option, types), option);

@@ -98,6 +98,16 @@ void set_parameters(const std::vector<std::string>& given, StepDraft& step, job:
   step.parameter = document->root().as_object();
 }
 
+// They are about a script that nobody has seen.
+job::Problems without_positions(const job::Problems& problems) {
+  job::Problems result;
+  for (job::Problem problem : problems.sorted()) {
+    problem.position = {};
+    result.add(std::move(problem));
+  }
+  return result;
+}
+
 // Nothing when the draft is as complete as it can be, else the exit code.
 std::optional<int> fill(JobDraft& draft, const TemplateOptions& options, plugin::Catalogue& catalogue, engine::Log& log,
                         job::Problems& problems) {
@@ -145,7 +155,7 @@ int template_command(Given given, Console& console) {
   if (problems.has_errors()) return exit_code::wrong_use;
 
   const auto failed = fill(draft, options, catalogue, **log, problems);
-  tell_problems(problems, "template", console);
+  tell_problems(without_positions(problems), "template", console);
   if (failed) return *failed;
   const std::string text = draft.text();
   if (!options.output.write(text, console)) return exit_code::failed;

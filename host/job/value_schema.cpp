@@ -80,7 +80,8 @@ class Alternatives {
   void words(std::uint32_t types) {
     if ((types & SLUICE_STRING) == 0) return;
     if (!option_.choices.empty()) {
-      for (value& one : choice_schema(option_.choices).at("anyOf").get_array()) list_.push_back(std::move(one));
+      object choices = choice_schema(option_.choices);
+      for (value& one : choices.at("anyOf").get_array()) list_.push_back(std::move(one));
     } else {
       bool empty = option_.has(SLUICE_KEEP_EMPTY) || !option_.has(SLUICE_REQUIRED);
       object text{{"type", "string"}};
