@@ -6,12 +6,13 @@
 #include <random>
 #include <sstream>
 
+using namespace sluice;
 using namespace sluice::sqlite;
 
 namespace {
 
 std::string text(Int128 unscaled, int scale) {
-  char out[longest_decimal_text];
+  char out[sql::longest_decimal_text];
   return {out, sql::write_decimal(unscaled, scale, out)};
 }
 std::string round_trip(const char* number, int precision, int scale) {
