@@ -157,7 +157,7 @@ def test_sqlite_to_postgresql_and_back(orders, clean):
     orders.run(orders.directory / "job.json", "--create-table").ok()
     assert clean.sql("SELECT * FROM orders ORDER BY id").replace("\t", "|").splitlines() == [
         "0||0.01|0001-01-01||t|\\x", "1|Böblingen|12.50|2024-02-29|2024-02-29 12:34:56|t|\\x00ff", '2|a "b"||||f|']
-    assert clean.sql("SELECT conname, conkey FROM pg_constraint WHERE contype = 'p'") == "orders_pkey\t{1}"
+    assert clean.sql("SELECT conname, conkey FROM pg_constraint WHERE conrelid = 'orders'::regclass AND contype = 'p'") == "orders_pkey\t{1}"
     required = "SELECT attname FROM pg_attribute WHERE attrelid = 'orders'::regclass AND attnum > 0 AND attnotnull ORDER BY attnum"
     assert clean.sql(required).splitlines() == ["id", "ship to", "order"]
     text = template(orders, "postgresql", "sqlite", "--from-table", "public.orders", *parameters("r", clean), "-w", "path=c.db")
