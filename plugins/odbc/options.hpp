@@ -9,12 +9,13 @@ namespace sluice::odbc {
 namespace shared = sql::options;
 
 inline constexpr std::array connection_options = {
-    option("connectionString", SLUICE_STRING, "What the driver needs to connect, as keyword=value; keyword=value ...")
+    option("connectionString", SLUICE_STRING,
+           "What the driver needs to connect, as in Driver=PostgreSQL Unicode;Server=db.example.com;Database=shop")
         .secret()
-        .connection()
-        .example(R"("Driver=PostgreSQL Unicode;Server=db.example.com;Database=shop")"),
-    option("dsn", SLUICE_STRING, "Name of a data source of the system (odbc.ini), instead of connectionString")
         .connection(),
+    option("dsn", SLUICE_STRING, "Name of a data source of the system (odbc.ini), instead of connectionString")
+        .connection()
+        .example("\"shop\""),
     Option(shared::username),
     option("password", SLUICE_STRING, "The user's password, put into the connection string as PWD")
         .secret()
