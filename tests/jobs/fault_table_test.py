@@ -24,7 +24,6 @@ TABLE = [
     ("reader", {"crash": "next", "failAt": 15}, DIED, LATER),
     ("processor", {"fail": "process"}, FAILS, FAILS),
     ("processor", {"garbage": "short column"}, FAILS, FAILS),
-    ("processor", {"lie": True, "addBatch": True}, FAILS, FAILS),
     ("processor", {"crash": "process"}, DIED, LATER),
     ("writer", {"fail": "start", "status": 5, "retryable": True}, LATER, LATER),
     ("writer", {"fail": "write", "failAt": 7, "status": 7}, FAILS, FAILS),
@@ -88,7 +87,9 @@ def test_fault(sluice, side, fault, code, isolated_code, isolate):
     arguments = ("--plugin-dir", faulty.plugins, "--run-id", "r1")
     done = sluice.run(script, *arguments)
     assert done.code == (isolated_code if isolate else code), done
-    keys = faulty.check_sums()
+    # What landed unseen is known to nobody before the run goes on.
+    unseen = done.code != 0 and fault.get("commitLands")
+    keys = faulty.committed()[1] if unseen else faulty.check_sums()
     assert "split-0" in keys and (done.code == 0 or "split-2" not in keys), done
     if done.code not in (0, DIED):
         assert side in done.out + done.err and "fault" in done.out + done.err, done
