@@ -4,7 +4,7 @@ import subprocess
 
 from conftest import FIXTURES
 
-PROGRAM = FIXTURES.parent / "fault_proxy"
+PROGRAM = FIXTURES.parent / "fault_proxy/fault_proxy"
 PROTOCOLS = {"Postgres": ("postgresql", {"sslMode": "disable"}), "MariaDB": ("mysql", {"sslMode": "disable"})}
 
 

@@ -64,7 +64,8 @@ def test_what_was_committed_before_is_not_read_again(sluice):
         while process.poll() is None and len(hanging.output.read_text().splitlines() if hanging.output.exists() else []) < 11 * (marks + 5):
             time.sleep(0.01)
         code, seconds = stop(process)
-        assert code in (0, 143) and seconds < PROMISED + SLACK, (code, seconds)
+        # Before the program listens, a signal ends it as it ends any.
+        assert code in (0, 143, -signal.SIGTERM) and seconds < PROMISED + SLACK, (code, seconds)
         if code == 0:
             break
     ids, keys = hanging.committed()
