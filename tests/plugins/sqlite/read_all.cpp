@@ -28,7 +28,7 @@ std::string text_of(const ColumnView& view, int64_t row) {
     case TypeId::int64:
       return std::to_string(view.value<int64_t>(row));
     case TypeId::float64:
-      return std::string(sql::write_double(view.value<double>(row), out, sizeof out));
+      return std::string(sqlite::write_double(view.value<double>(row), out, sizeof out));
     case TypeId::decimal128:
       return {out, sql::write_decimal(view.value<sql::Int128>(row), view.type().scale, out)};
     case TypeId::date32:
