@@ -272,8 +272,8 @@ BOOST_AUTO_TEST_CASE(create_table_for_what_arrives) {
   SqliteWriter writer(job.context.context());
   std::string said;
   const SluiceTextSink sink{sizeof(SluiceTextSink), &said,
-                            [](const SluiceTextSink* to, SluiceString, SluiceString, SluiceString text) noexcept {
-                              *static_cast<std::string*>(to->host) = view(text);
+                            [](const SluiceTextSink* to, SluiceString what, SluiceString, SluiceString text) noexcept {
+                              if (view(what) == "create table") *static_cast<std::string*>(to->host) = view(text);
                             }};
   writer.create_table(input, TextSink(&sink));
   BOOST_TEST(said ==
