@@ -9,6 +9,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 #include <thread>
 
 #include "engine/run_resources.hpp"
@@ -67,6 +68,17 @@ class Overseer {
     thread_.join();
   }
 
+  // What became of a split whose call was cancelled because it had not answered in time.
+  void name_timeout(engine::SplitOutcome& outcome, bool last) {
+    const std::lock_guard lock(mutex_);
+    if (outcome.failure && outcome.failure->cancelled() && !timeout_.empty()) {
+      outcome.failure =
+          plugin::Failure{.code = SLUICE_TIMED_OUT, .flags = SLUICE_RETRYABLE, .message = std::move(timeout_)};
+      outcome.retry = !last;
+    }
+    timeout_.clear();
+  }
+
  private:
   void look() {
     std::optional<std::chrono::steady_clock::time_point> give_up_at;
@@ -79,8 +91,12 @@ class Overseer {
         job_.writer->cancel();
       }
       for (const auto& overdue : watchdog_.look(now)) {
-        link_.tell({{"tell", "warning"}, {"text", overdue.text + " (setting.callTimeout)"}});
-        if (overdue.cancelled) give_up_at = now + 5s;
+        const std::string text = overdue.text + " (setting.callTimeout)";
+        link_.tell({{"tell", "warning"}, {"text", text}});
+        if (!overdue.cancelled) continue;
+        give_up_at = now + 5s;
+        const std::lock_guard lock(mutex_);
+        timeout_ = text;
       }
       if (give_up_at && now >= *give_up_at && watchdog_.has_named()) ::raise(SIGKILL);  // the call ignores its cancel
     }
@@ -90,6 +106,8 @@ class Overseer {
   engine::Watchdog& watchdog_;
   ChildLink& link_;
   std::atomic<bool> done_{false};
+  std::mutex mutex_;
+  std::string timeout_;  // of the split that is running
   std::thread thread_;
 };
 
@@ -130,8 +148,9 @@ void serve(Wire& wire, ChildLink& link, const ReceivedJob& received) {
     if (state == Wire::State::nothing_yet) continue;
     const plugin::Split split = split_of(message.at("split").as_object());
     const engine::Attempt attempt{message.at("attempt").to_number<std::uint32_t>(), message.at("last").as_bool()};
-    const auto outcome =
+    auto outcome =
         open.job ? engine::run_split(*resources, split, attempt, pool) : not_open(open, problems, attempt.last);
+    if (overseer) overseer->name_timeout(outcome, attempt.last);
     if (open.job) tell_notes(*open.job, link);
     link.tell({{"outcome", to_json(outcome)}});
   }
