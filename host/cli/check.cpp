@@ -20,14 +20,22 @@ struct CheckOptions {
   bool offline = false, json = false, create_table = false;
 };
 
+// What a run would create in the destination beside the records; empty for nothing.
+struct Statements {
+  std::string create_table, marks;
+};
+
 // Connects, too, wherever nothing is wrong so far.
-int finish_check(ReadJob& read, const CheckOptions& options, engine::Log& log, std::string& create_table) {
+int finish_check(ReadJob& read, const CheckOptions& options, engine::Log& log, Statements& statements) {
   const bool is_wrong = read.problems.has_errors();
   if (options.offline || !read.resolved) return is_wrong ? engine::exit_code::wrong_use : engine::exit_code::done;
   const engine::OpenRules rules{.check_only = true, .create_table = options.create_table};
   engine::OpenOutcome outcome = engine::open(*read.resolved, rules, log, read.problems);
   if (is_wrong) return engine::exit_code::wrong_use;
-  if (outcome.job) create_table = outcome.job->create_table();
+  if (outcome.job) {
+    statements.create_table = outcome.job->create_table();
+    if (read.job->setting.delivery == SLUICE_EXACTLY_ONCE) statements.marks = outcome.job->target.offer.ddl;
+  }
   if (outcome.job && !read.problems.has_errors()) return engine::exit_code::done;
   return engine::exit_code_of(outcome, read.problems);
 }
@@ -58,11 +66,12 @@ int check_command(Given given, Console& console) {
 
   plugin::Catalogue catalogue = request.directories().catalogue();
   ReadJob read = request.read(arguments.positional().front(), catalogue, **log, {.offline = options.offline});
-  std::string create_table;
-  int code = finish_check(read, options, **log, create_table);
+  Statements statements;
+  int code = finish_check(read, options, **log, statements);
   if (options.json) return console.print(problems_json(read, code)) ? code : engine::exit_code::failed;
   tell_problems(read.problems, read.file, console);
-  if (!create_table.empty()) console.print(create_table + ";\n");
+  for (const std::string& sql : {statements.create_table, statements.marks})
+    if (!sql.empty()) console.print(sql + ";\n");
   if (code == engine::exit_code::done && console.output().terminal) {
     console.print(read.file + ": " + paint(console.output(), Style::good, "ok") + '\n');
   }

@@ -29,10 +29,12 @@ std::string try_chunk(const Target& target, const std::string& chunk) {
          "; ";
 }
 
-// What a record is not to blame for goes on as an error; it may have ended the transaction.
+// What a record is not to blame for goes on as an error; it may have ended the transaction. Warnings may stand before
+// the error (a text that is no JSON has one, and then fails its column's check).
 std::string handler() {
   return "DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN"
-         " GET DIAGNOSTICS CONDITION 1 sluice_number = MYSQL_ERRNO, sluice_state = RETURNED_SQLSTATE,"
+         " GET DIAGNOSTICS sluice_conditions = NUMBER;"
+         " GET DIAGNOSTICS CONDITION sluice_conditions sluice_number = MYSQL_ERRNO, sluice_state = RETURNED_SQLSTATE,"
          "  sluice_message = MESSAGE_TEXT;"
          " IF LEFT(sluice_state, 2) NOT IN ('22', '23', '45') AND sluice_number NOT IN (" +
          numbers_about_records() + ") THEN RESIGNAL; END IF; END; ";
@@ -50,7 +52,7 @@ std::string block(const Target& target) {
   const std::string chunk = "256";
   return "BEGIN NOT ATOMIC "
          "DECLARE sluice_low, sluice_n, sluice_end, sluice_ignored, sluice_before BIGINT DEFAULT 0; "
-         "DECLARE sluice_number INT DEFAULT 0; DECLARE sluice_state CHAR(5); "
+         "DECLARE sluice_number, sluice_conditions INT DEFAULT 0; DECLARE sluice_state CHAR(5); "
          "DECLARE sluice_message TEXT CHARACTER SET utf8mb4; " +
          handler() + "SELECT MIN(n), MAX(n) + 1 INTO sluice_low, sluice_end FROM " + stage_records +
          "; WHILE sluice_low < sluice_end DO " + try_chunk(target, chunk) +
