@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "job/script_schema.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 
 #include "job/script_table.hpp"
@@ -56,7 +57,9 @@ object parameter_rule(const StepChoice& choice) {
   condition["properties"].get_object()["stepType"] = object{{"enum", strings(choice.names)}};
   condition["required"].get_array().emplace_back("stepType");
   object parameter{{"$ref", "#/$defs/" + definition_of(choice)}};
-  bool needed = table_schema(*choice.parameters).contains("required");
+  const std::vector<Option>& options = choice.parameters->options();
+  const bool needed =
+      std::any_of(options.begin(), options.end(), [](const Option& option) { return option.has(SLUICE_REQUIRED); });
   object then;
   if (needed)
     then["required"] = array{"parameter"};

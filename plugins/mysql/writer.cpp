@@ -161,7 +161,10 @@ Committed MysqlWriter::committed(std::string_view split, uint32_t, std::string_v
 
 void MysqlWriter::complete() {
   run_statements("postSql");
-  if (is_marked()) clear_marks(job_connection(), *target_, context_.run_id());
+}
+
+void MysqlWriter::forget(std::string_view run_id) {
+  if (target_ && is_marked()) clear_marks(job_connection(), *target_, run_id);
 }
 
 void MysqlWriter::explain(const Split*, const TextSink& sink) {

@@ -22,6 +22,7 @@ class MysqlWriter : public Writer {
   void create_table(const Schema& input, const TextSink& sink);
   void execute(std::string_view statement);
   Readback readback();
+  void forget(std::string_view run_id);
 
   static constexpr PluginInfo info{.name = "mysql",
                                    .version = "1.0.0",
