@@ -17,10 +17,14 @@ using job::Option;
 
 constexpr int most_rounds = 20;  // more than rules that lead from one parameter to the next
 
+bool is_given(const StepDraft& step, const Option& option) {
+  const auto& given = step.parameter;
+  return given.contains(option.name) || std::any_of(option.aliases.begin(), option.aliases.end(),
+                                                    [&](const std::string& alias) { return given.contains(alias); });
+}
+
 void propose(StepDraft& step, const Option& option) {
-  if (step.parameter.contains(option.name)) return;
-  for (const std::string& alias : option.aliases)
-    if (step.parameter.contains(alias)) return;
+  if (is_given(step, option)) return;
   value proposed = proposed_value(option);
   if (!proposed.is_null()) step.parameter[option.name] = std::move(proposed);
 }
@@ -33,11 +37,20 @@ bool needs_columns(const StepDraft& step) {
   });
 }
 
+// By a data source's name, or by fields: an example beside those (a host beside a socket) would lead elsewhere.
+bool knows_connection(const StepDraft& step) {
+  const auto& options = step.options().options();
+  return step.parameter.contains("datasource") ||
+         std::any_of(options.begin(), options.end(),
+                     [&](const Option& option) { return option.has(SLUICE_CONNECTION) && is_given(step, option); });
+}
+
 void propose_essentials(StepDraft& step) {
+  const bool is_known = knows_connection(step);
   const bool by_name = step.parameter.contains("datasource");
   for (const Option& option : step.options().options()) {
-    const bool connects = option.has(SLUICE_CONNECTION);
-    if (connects && by_name) continue;
+    const bool connects = option.has(SLUICE_CONNECTION) && !is_known;
+    if (option.has(SLUICE_CONNECTION) && by_name) continue;
     const bool columns = option.has(SLUICE_COLUMN_LIST) && option.example && needs_columns(step);
     if (option.has(SLUICE_REQUIRED) || columns || (connects && option.example)) propose(step, option);
   }
