@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 
@@ -90,6 +91,12 @@ def job(reader, writer, processors=(), setting=None):
               for i, (kind, parameter) in enumerate(processors)]
     steps.append({"stepType": writer[0], "category": "writer", "name": "to", "parameter": writer[1]})
     return {"type": "job", "version": "2.0", "steps": steps, "setting": {"errorLimit": {"record": 0}, **(setting or {})}}
+
+
+def without_comments(text):
+    """Plain JSON of a script: no comments, no trailing commas."""
+    text = re.sub(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', lambda found: found[1] or " ", text, flags=re.S)
+    return re.sub(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', lambda found: found[1] or "", text)
 
 
 @pytest.fixture

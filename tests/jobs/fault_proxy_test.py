@@ -67,7 +67,7 @@ def test_at_random(sluice, servers, name, behind):
     chance = random.Random(f"{SEED} {name} {behind}")
     broken = Broken(sluice, name, behind, servers, {"retry": {"times": 1, "interval": "20ms"}})
     most = 12
-    with FaultProxy(servers[behind], seed=chance.randrange(1 << 30), mean_bytes=15_000, most=most, stall=100) as proxy:
+    with FaultProxy(servers[behind], seed=chance.randrange(1 << 30), mean_bytes=8_000, most=most, stall=100) as proxy:
         for _ in range(most + 1):
             done = broken.run(proxy, "--run-id", "r1")
             assert done.code in (0, 75), done

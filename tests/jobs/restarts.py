@@ -28,7 +28,7 @@ def check_whole_splits(route):
     found = route.target.rows()
     assert max(found.values(), default=1) == 1, "doubled"
     found.pop((0, "to be deleted", 0, None), None)
-    ids = {row[0] for row in found}
+    ids, expected = {row[0] for row in found}, route.records.expected()
     for number in range(route.records.parts):
-        part = {record[0] for record in route.records.part(number) if record in route.records.expected()}
+        part = {record[0] for record in route.records.part(number) if record in expected}
         assert part <= ids or not part & ids, f"a part of split {number}"

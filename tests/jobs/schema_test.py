@@ -9,7 +9,7 @@ import re
 import jsonschema
 import pytest
 
-from conftest import ROOT, Sluice, job
+from conftest import ROOT, Sluice, job, without_comments
 
 # What Lint says of a value or a key by itself; rules between parameters are beyond a schema.
 SHAPE = re.compile(r"unknown key|required and not set|expected |must be (one of|between|\"|[\d.]+\w* or (more|less))|"
@@ -30,14 +30,8 @@ def validator(schema):
     return jsonschema.Draft202012Validator(schema)
 
 
-def without_comments(text):
-    """Plain JSON of a script: no comments, no trailing commas."""
-    text = re.sub(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', lambda found: found[1] or " ", text, flags=re.S)
-    return re.sub(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', lambda found: found[1] or "", text)
-
-
 def configs():
-    files = [path for path in (ROOT / "configs").glob("*.json") if path.name != "datasources.json"]
+    files = [path for path in (ROOT / "configs").rglob("*.json") if path.name != "datasources.json"]
     return sorted(files, key=lambda path: path.name)
 
 

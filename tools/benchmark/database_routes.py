@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Routes from and to database servers, at one and two lanes, each beside what the store's own tools do."""
+import statistics
+
 from . import routes, servers
-from .measure import CACHE, checksum, data, sluice
-from .routes import TYPED, compare, csv_reader, csv_writer, emptied
+from .measure import checksum, data, sluice
+from .routes import TYPED, Result, compare, csv_reader, csv_writer, emptied
+
+
+CPU_A_RECORD = 0.5e-6  # seconds of the host and its plugins
 
 
 def run(reader, writer, lanes, target):
     target.empty()
-    return sluice(reader, writer, {"speed": {"concurrent": lanes}})[0]
+    seconds, _, summary = sluice(reader, writer, {"speed": {"concurrent": lanes}})
+    return seconds, summary["cpu_seconds"]
 
 
 def into(target, yardstick):
@@ -23,10 +29,11 @@ def between(name, rows, pairs, reader, target, yardstick, must, aim, lanes=(1, 2
     the source's own checksum, ours after ours and theirs after theirs."""
     expected = checksum(data("L", rows))
     for count in lanes:
-        left = {}
+        left, cpu = {}, []
 
-        def ours(count=count, left=left):
-            seconds = run(reader, target.step("target"), count, target)
+        def ours(count=count, left=left, cpu=cpu):
+            seconds, cpu_seconds = run(reader, target.step("target"), count, target)
+            cpu.append(cpu_seconds / rows)
             if "ours" not in left:
                 left["ours"] = target.checksum()
             return seconds
@@ -39,6 +46,12 @@ def between(name, rows, pairs, reader, target, yardstick, must, aim, lanes=(1, 2
 
         yield compare(name, count, pairs, ours, theirs, lambda left=left: (set(left.values()), {expected}), must[count],
                       aim[count])
+        yield cpu_a_record(name, count, cpu)
+
+
+def cpu_a_record(name, lanes, cpu):
+    each = statistics.median(cpu)
+    return Result(f"CPU, {name}", lanes, f"{each * 1e6:.2f} us a record of {CPU_A_RECORD * 1e6}", each / CPU_A_RECORD, 1.0, None)
 
 
 def postgresql_to_postgresql(rows, pairs):
@@ -86,10 +99,12 @@ def sqlite_to_postgresql(rows, pairs):
 def postgresql_to_csv(rows, pairs):
     with servers.PostgresBench(rows) as server:
         for lanes in (1, 2):
-            mine, theirs = emptied("ours"), emptied("theirs")
+            mine, theirs, cpu = emptied("ours"), emptied("theirs"), []
 
-            def ours(lanes=lanes, mine=mine):
-                return sluice(server.step("lineitem"), csv_writer(mine), {"speed": {"concurrent": lanes}})[0]
+            def ours(lanes=lanes, mine=mine, cpu=cpu):
+                seconds, _, summary = sluice(server.step("lineitem"), csv_writer(mine), {"speed": {"concurrent": lanes}})
+                cpu.append(summary["cpu_seconds"] / rows)
+                return seconds
 
             def yardstick(lanes=lanes, theirs=theirs):
                 return server.copy([f"COPY (SELECT * FROM lineitem WHERE {part}) TO '{{}}' (FORMAT csv)"
@@ -97,6 +112,7 @@ def postgresql_to_csv(rows, pairs):
 
             yield compare("PostgreSQL -> csv", lanes, pairs, ours, yardstick,
                           lambda mine=mine, theirs=theirs: (checksum(*mine.iterdir()), checksum(*theirs.iterdir())), 1.15, 1.00)
+            yield cpu_a_record("PostgreSQL -> csv", lanes, cpu)
 
 
 ALL = {"postgresql": postgresql_to_postgresql, "mariadb-postgresql": mariadb_to_postgresql,

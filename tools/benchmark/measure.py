@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+from typing import NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "sluice-bench"
@@ -18,8 +19,16 @@ class Failed(Exception):
     """A command did not do what it was started for."""
 
 
+class Done(NamedTuple):
+    """What a command took and said: `memory` is its peak in bytes, `cpu` are the seconds of all its threads."""
+    seconds: float
+    memory: int
+    output: str
+    cpu: float
+
+
 def call(*words, stdin=None, stdout=subprocess.PIPE):
-    """Runs a command to its end: (seconds, peak memory in bytes, output)."""
+    """Runs a command to its end."""
     with tempfile.TemporaryFile() as errors:
         started = time.perf_counter()
         process = subprocess.Popen([str(word) for word in words], stdin=stdin, stdout=stdout, stderr=errors, cwd=CACHE)
@@ -30,7 +39,7 @@ def call(*words, stdin=None, stdout=subprocess.PIPE):
         if process.returncode != 0:
             errors.seek(0)
             raise Failed(f"exit {process.returncode}: {' '.join(map(str, words))}\n{errors.read().decode()}")
-    return seconds, usage.ru_maxrss * 1024, output.decode()
+    return Done(seconds, usage.ru_maxrss * 1024, output.decode(), usage.ru_utime + usage.ru_stime)
 
 
 def build():
@@ -71,15 +80,15 @@ def duckdb():
     return python
 
 
-def sluice(reader, writer, setting=None):
-    """Runs a job: (seconds, peak memory, summary)."""
+def sluice(reader, writer, setting=None, under=()):
+    """Runs a job, `under` another program: (seconds, peak memory, summary); the summary has `cpu_seconds`, too."""
     script = {"steps": [{"stepType": reader[0], "category": "reader", "name": "from", "parameter": reader[1]},
                         {"stepType": writer[0], "category": "writer", "name": "to", "parameter": writer[1]}],
               "setting": {"errorLimit": {"record": 0}, **(setting or {})}}
     path, summary = CACHE / "job.json", CACHE / "summary.json"
     path.write_text(json.dumps(script))
-    seconds, memory, _ = call(SLUICE, "run", path, "--summary", summary, "--state-dir", CACHE / "state")
-    return seconds, memory, json.loads(summary.read_text())
+    done = call(*under, SLUICE, "run", path, "--summary", summary, "--state-dir", CACHE / "state")
+    return done.seconds, done.memory, {**json.loads(summary.read_text()), "cpu_seconds": done.cpu}
 
 
 def in_turn(ours, yardstick, pairs):
