@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 
+#include "job/data_source.hpp"
 #include "job/editor_key.hpp"
 #include "job/written_value.hpp"
 
@@ -172,23 +173,6 @@ object option_schema(const Option& option) {
   return schema;
 }
 
-bool connects(const OptionTable& table) {
-  return std::any_of(table.options().begin(), table.options().end(),
-                     [](const Option& option) { return option.has(SLUICE_CONNECTION); });
-}
-
-// The name of a data source, or its fields.
-object data_source_schema(const OptionTable& table) {
-  object fields;
-  for (const Option& option : table.options()) {
-    if (!option.has(SLUICE_CONNECTION)) continue;
-    for (const value& name : names_of(option)) fields[name.get_string()] = option_schema(option);
-  }
-  object inside{{"type", "object"}, {"properties", std::move(fields)}};
-  return {{"description", "A data source by its name, or the fields of a connection"},
-          {"anyOf", array{object{{"type", "string"}}, std::move(inside), unset_schema()}}};
-}
-
 // A required option is there, an option of several names is there once.
 void add_rules(const Option& option, array& required, array& rules) {
   array names = names_of(option);
@@ -212,16 +196,13 @@ void add_rules(const Option& option, array& required, array& rules) {
   }
 }
 
-}  // namespace
-
-object table_schema(const OptionTable& table, bool open) {
+object fields_schema(const OptionTable& table, bool open) {
   object properties;
   array required, rules;
   for (const Option& option : table.options()) {
     for (const value& name : names_of(option)) properties[name.get_string()] = option_schema(option);
     add_rules(option, required, rules);
   }
-  if (connects(table)) properties["datasource"] = data_source_schema(table);
   object schema{{"type", "object"}, {"properties", std::move(properties)}};
   if (!required.empty()) schema["required"] = std::move(required);
   if (!rules.empty()) schema["allOf"] = std::move(rules);
@@ -229,6 +210,21 @@ object table_schema(const OptionTable& table, bool open) {
   schema["patternProperties"] = object{{"^x-", true}};
   for (std::string_view key : editor_keys) schema["properties"].get_object().emplace(key, true);
   schema["additionalProperties"] = false;
+  return schema;
+}
+
+// The name of a data source, or its fields.
+object data_source_schema(const OptionTable& fields) {
+  return {{"description", "A data source by its name, or the fields of a connection"},
+          {"anyOf", array{object{{"type", "string"}}, fields_schema(fields, false), unset_schema()}}};
+}
+
+}  // namespace
+
+object table_schema(const OptionTable& table, bool open) {
+  object schema = fields_schema(table, open);
+  const OptionTable fields = connection_table(table);
+  if (!fields.empty()) schema["properties"].get_object()["datasource"] = data_source_schema(fields);
   return schema;
 }
 

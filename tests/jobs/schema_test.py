@@ -2,7 +2,6 @@
 """`sluice schema`: what a validator says by it, beside what the host says."""
 import copy
 import json
-import os
 import random
 import re
 
@@ -10,6 +9,7 @@ import jsonschema
 import pytest
 
 from conftest import ROOT, Sluice, job, without_comments
+from crashes import seed_of_tests
 
 # What Lint says of a value or a key by itself; rules between parameters are beyond a schema.
 SHAPE = re.compile(r"unknown key|required and not set|expected |must be (one of|between|\"|[\d.]+\w* or (more|less))|"
@@ -102,6 +102,7 @@ def test_placeholders_stand_for_numbers_and_words(validator):
     lambda s: s["setting"]["speed"].update(concurrent="12x"),
     lambda s: s["setting"]["speed"].update(concurent=1),
     lambda s: s["setting"].update(memory=1024),
+    lambda s: s["steps"][2]["parameter"].update(datasource={"file": "a.db"}),
     lambda s: s.update(version="3.0"),
     lambda s: s.update(setting=[]),
 ])
@@ -135,8 +136,7 @@ def spoil(script, chance):
 
 def test_seeded_mistakes(sluice, validator):
     """What the host refuses by its shape the schema refuses, whatever the mistake."""
-    seed = int(os.environ.get("SLUICE_TEST_SEED", 7))
-    print("seed", seed)
+    seed = seed_of_tests()
     chance = random.Random(seed)
     scripts = [json.loads(without_comments(path.read_text())) for path in configs()] + [sample()]
     refused = 0
