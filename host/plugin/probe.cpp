@@ -41,6 +41,12 @@ void listen(std::vector<Running>& running) {
 
 }  // namespace
 
+std::filesystem::path own_program() {
+  std::error_code none;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", none);
+  return std::filesystem::exists(program, none) ? program : "/proc/self/exe";
+}
+
 std::vector<Probed> probe(std::span<const std::filesystem::path> files, const ProbeSettings& settings) {
   std::vector<Probed> answers(files.size(), Probed(Refusal{}));
   std::vector<Running> running;

@@ -16,8 +16,11 @@ namespace sluice::plugin {
 // What a file says about its plugins, learnt without loading it into this process.
 using Probed = boost::system::result<std::vector<Declared>, Refusal>;
 
+// This program's file, by name where it still stands there: under valgrind /proc/self/exe is valgrind.
+std::filesystem::path own_program();
+
 struct ProbeSettings {
-  std::filesystem::path program = "/proc/self/exe";  // one whose main calls probe_main first
+  std::filesystem::path program = own_program();  // one whose main calls probe_main first
   std::chrono::milliseconds limit{5000};
 };
 
