@@ -32,15 +32,18 @@ RecordTask::RecordTask(Context context, const Schema& schema, const std::vector<
   for (std::size_t i = 0; i < columns.size(); ++i) parsers_.emplace_back(columns[i], builder_.column(i));
 }
 
+// A batch without a record is none of the end: all that was read for it was refused.
 bool RecordTask::next(ArrowArray* out) {
   const auto target = context_.batch_target();
   std::uint64_t bytes = 0, seen = 0;
-  while (static_cast<std::uint64_t>(rows_) < target.records && bytes < target.bytes && cutter_->next(record_)) {
-    bytes += record_.raw.size();
+  const auto has_room = [&] { return static_cast<std::uint64_t>(rows_) < target.records && bytes < target.bytes; };
+  bool more = true;
+  while (has_room() && (more = cutter_->next(record_))) {
+    bytes += record_.raw.size() + 1;
     take(record_);
-    if (++seen % 8192 == 0) context_.throw_if_cancelled();
+    if (++seen % 1024 == 0) context_.throw_if_cancelled();
   }
-  if (rows_ == 0) return false;
+  if (rows_ == 0 && !more) return false;
   builder_.finish(out);
   rows_ = 0;
   return true;

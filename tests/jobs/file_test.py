@@ -238,6 +238,17 @@ def test_broken_lines_are_dirty_with_file_line_and_text(files):
     assert done.summary["read"] == done.summary["written"] + done.summary["dirty"]
 
 
+@pytest.mark.parametrize("form, bad, good", [("csv", "no number", "7"), ("jsonl", '{"v": "no number"}', '{"v": 7}')])
+def test_what_comes_behind_many_broken_lines_is_read(files, form, bad, good):
+    """More of them than a batch is large, at the begin of a split and in the midst of it."""
+    many = (2 << 20) // len(bad)
+    (files.directory / "in.any").write_text((f"{bad}\n" * many + f"{good}\n") * 2)
+    column = [{"name": "v", "type": "long", **({"index": 0} if form == "csv" else {})}]
+    done = files.run(copy({"fileFormat": form, "column": column}, {}, {"errorLimit": {"record": ""}})).ok()
+    assert written(files) == b"7\n7\n"
+    assert (done.summary["read"], done.summary["dirty"]) == (2 * many + 2, 2 * many)
+
+
 # ---- nobody sees half a file ----
 
 

@@ -243,6 +243,17 @@ BOOST_AUTO_TEST_CASE(long_records_are_refused) {
   BOOST_TEST(outcome.refused() == refused, boost::test_tools::per_element());
 }
 
+// More bytes than a batch is to have, and not a good record among them.
+BOOST_AUTO_TEST_CASE(what_comes_behind_many_broken_records_is_read) {
+  const TemporaryDirectory directory;
+  std::string text = "0,first\n";
+  while (text.size() < (std::size_t{2} << 20)) text += "no number,x\n";
+  const auto path = directory.write("a.csv", text + "1,last\n");
+  const auto outcome = read_all(reading(path, R"("column": [{"type": "long"}, {"type": "string"}])"));
+  require_rows(outcome.rows, {{"0", "first"}, {"1", "last"}});
+  BOOST_TEST(outcome.rejects.size() == (text.size() - 8) / 12);
+}
+
 BOOST_AUTO_TEST_CASE(several_lanes_read_what_one_reads) {
   const auto seed = chosen_seed();
   BOOST_TEST_INFO_SCOPE("SLUICE_SEED=" << seed);
