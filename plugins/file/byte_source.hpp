@@ -17,6 +17,8 @@ namespace sluice::file {
 class ByteSource {
  public:
   virtual ~ByteSource() = default;
+  // What `size` has to be at least: a source that makes UTF-8 of something else needs room for a whole character.
+  static constexpr std::size_t least_room = 16;
   // Fills up to `size` bytes (at least one); 0 at the end. Throws sluice::Error.
   virtual std::size_t read(char* to, std::size_t size) = 0;
 };

@@ -110,6 +110,14 @@ def test_encodings_there_and_back(files, encoding):
     assert written(files, "back.csv").decode(named) == text
 
 
+def test_a_record_longer_than_what_is_read_at_once_in_another_encoding(files):
+    """Characters of two bytes in UTF-8, from an odd place on; a file too small for a thread of its own."""
+    text = "10," + "é" * 300_000 + "\n2,x\n"
+    (files.directory / "in.csv").write_bytes(text.encode("latin-1"))
+    files.run(copy({"encoding": "ISO-8859-1"}, {}), timeout=60).ok()
+    assert written(files).decode() == text
+
+
 def test_what_an_encoding_does_not_have_is_a_dirty_record(files):
     (files.directory / "in.csv").write_text("1,fits é\n2,漢\n3,fits\n")
     done = files.run(copy({}, {"encoding": "ISO-8859-1"}, {"errorLimit": {"record": 5}})).ok()

@@ -243,6 +243,20 @@ BOOST_AUTO_TEST_CASE(long_records_are_refused) {
   BOOST_TEST(outcome.refused() == refused, boost::test_tools::per_element());
 }
 
+// Characters of two bytes, from an odd place on: none of them fits into the last byte of a window.
+BOOST_AUTO_TEST_CASE(long_records_in_another_encoding_are_read_and_refused) {
+  const TemporaryDirectory directory;
+  const std::string text(300000, '\xE9');
+  const auto whole = directory.write("a.csv", "1,\"" + text + "\"\n2,x\n");
+  const auto outcome = read_all(reading(whole, R"("encoding": "ISO-8859-1")"));
+  BOOST_TEST(outcome.rows.size() == 2u);
+  BOOST_TEST(outcome.rows.at(0).at(1)->size() == 600000u);
+  const auto open = directory.write("b.csv", "1,\"" + text + "\n2,x\n");
+  const auto broken = read_all(reading(open, R"("encoding": "ISO-8859-1")"));
+  require_rows(broken.rows, {{"2", "x"}});
+  BOOST_TEST(broken.refused().at(0) == "b.csv:1 open-quote");
+}
+
 // More bytes than a batch is to have, and not a good record among them.
 BOOST_AUTO_TEST_CASE(what_comes_behind_many_broken_records_is_read) {
   const TemporaryDirectory directory;
