@@ -7,8 +7,22 @@
 #include "compressor.hpp"
 #include "copy_file.hpp"
 #include "descriptor.hpp"
+#include "encoding.hpp"
 
 namespace sluice::file {
+
+namespace {
+
+bool ends_with(const std::string& path, const std::string& bytes) {
+  const auto size = static_cast<std::uint64_t>(status_of(path).st_size);
+  if (size < bytes.size()) return false;
+  FileSource source(path, size - bytes.size(), size);
+  std::string end(bytes.size(), '\0');
+  for (std::size_t at = 0; at < end.size();) at += source.read(end.data() + at, end.size() - at);
+  return end == bytes;
+}
+
+}  // namespace
 
 bool Publication::has_begun() const { return exists(staging_.path_of(record_name())); }
 
@@ -100,11 +114,12 @@ void Publication::join(const std::vector<Commit>& commits, const std::string& na
 void Publication::append_old(const std::string& old, const Descriptor& file, const std::string& path) const {
   append_file(old, file, path);
   if (settings_.format.compression != Compression::none) return;
-  const auto size = static_cast<std::uint64_t>(status_of(old).st_size);
-  FileSource source(old, size - 1, size);
-  char last = 0;
-  source.read(&last, 1);
-  if (last != settings_.format.line_delimiter.back()) write_all(file, settings_.format.line_delimiter, path);
+  const std::string& delimiter = settings_.format.line_delimiter;
+  Encoder encoder(settings_.format.encoding);
+  std::string missing, least;
+  encoder.append(delimiter, missing);
+  encoder.append(delimiter == "\r\n" ? "\n" : delimiter, least);
+  if (!ends_with(old, least)) write_all(file, missing, path);
 }
 
 void Publication::write_header(const Descriptor& file, const std::string& path) const {

@@ -162,6 +162,16 @@ def test_append_adds(files):
     assert written(files) == b"0,old\n1,new\n1,new\n"
 
 
+@pytest.mark.parametrize("encoding", ["UTF-16LE", "UTF-16BE", "UTF-32LE"])
+@pytest.mark.parametrize("end, delimiter", [("\n", "\n"), ("", "\n"), ("\r\n", "\r\n"), ("\n", "\r\n")])
+def test_append_adds_in_the_encoding_of_the_file(files, encoding, end, delimiter):
+    (files.directory / "in.csv").write_text("1,new\n")
+    (files.out / "out.csv").write_bytes(("0,old" + end).encode(encoding))
+    files.run(copy({}, {"writeMode": "append", "encoding": encoding, "lineDelimiter": delimiter})).ok()
+    added = "" if end else delimiter  # the last line gets the end that it lacks
+    assert written(files).decode(encoding) == "0,old" + end + added + "1,new" + delimiter
+
+
 def test_non_conflict_refuses(files):
     (files.directory / "in.csv").write_text("1,new\n")
     (files.out / "out.csv").write_text("0,old\n")
