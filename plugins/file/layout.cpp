@@ -55,6 +55,12 @@ void count_fields(Layout& layout) {
 
 }  // namespace
 
+bool Layout::has_empty_records() const {
+  return fields == 1 && std::any_of(columns.begin(), columns.end(), [](const Column& column) {
+           return column.index && (column.kind == Kind::text || column.kind == Kind::bytes);
+         });
+}
+
 std::vector<Column> find_columns(const ReadSettings& settings, const std::vector<std::string>& files) {
   if (settings.columns) return *settings.columns;
   for (const std::string& path : files) {

@@ -14,6 +14,9 @@ struct Layout {
   std::vector<Column> columns;        // each with an index or a constant (jsonl: with a source)
   std::optional<std::size_t> fields;  // how many a record has to have
   std::size_t least_fields = 0;       // where that is not known: how many it needs
+
+  // Whether a line without a character is a record: of one field, which may be empty.
+  bool has_empty_records() const;
 };
 
 // What the job's columns are, looked up in the first file that holds anything where that is needed. Throws

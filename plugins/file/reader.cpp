@@ -131,15 +131,18 @@ std::unique_ptr<ReadTask> FileReader::read(Context task, const Split& split) {
         "for that), then run the job again: " +
         range.path);
   Layout layout = find_layout(settings_, columns(), range.path);
-  auto cutter = open_cutter(settings_, range);
-  if (settings_.skip_header && range.begin == 0) {
+  ReadSettings settings = settings_;
+  if (settings.format.format == Format::text && layout.has_empty_records()) settings.grammar.skip_empty = false;
+  auto cutter = open_cutter(settings, range);
+  if (settings.skip_header && range.begin == 0) {
     Record header;
-    cutter->next(header);
+    while (cutter->next(header) && header.is_empty()) {
+    }
   }
   const Schema schema = schema_of(columns());
-  if (settings_.format.format == Format::jsonl)
-    return std::make_unique<JsonTask>(task, schema, std::move(layout), settings_, std::move(cutter), range.path);
-  return std::make_unique<DelimitedTask>(task, schema, std::move(layout), settings_, std::move(cutter), range.path);
+  if (settings.format.format == Format::jsonl)
+    return std::make_unique<JsonTask>(task, schema, std::move(layout), settings, std::move(cutter), range.path);
+  return std::make_unique<DelimitedTask>(task, schema, std::move(layout), settings, std::move(cutter), range.path);
 }
 
 }  // namespace sluice::file

@@ -99,6 +99,21 @@ def test_null_and_the_empty_text_stay_apart(files):
     assert [list(json.loads(line).values())[1] for line in written(files, "out.jsonl").splitlines()] == [None, "", "\\N", ""]
 
 
+@pytest.mark.parametrize("delimiter", ["\n", "\r\n", "##"])
+@pytest.mark.parametrize("header", [False, True])
+def test_empty_texts_in_the_only_column_of_a_text(files, delimiter, header):
+    lines = "".join(json.dumps({"v": text}) + "\n" for text in ["", "x", "", "", "y", ""])
+    (files.directory / "in.jsonl").write_text(lines)
+    text = {"fileFormat": "text", "lineDelimiter": delimiter}
+    files.run(copy({"fileFormat": "jsonl"}, {**text, "writeHeader": header}, name="out.txt")).ok()
+    assert written(files, "out.txt").decode() == ("v" + delimiter if header else "") + delimiter.join(["", "x", "", "", "y", "", ""])
+    files.run(copy({**text, "path": "out/out.txt", "skipHeader": header}, {"fileFormat": "jsonl", "column": ["v"]}, name="back.jsonl")).ok()
+    assert [json.loads(line) for line in written(files, "back.jsonl").splitlines()] == [json.loads(line) for line in lines.splitlines()]
+    (files.directory / "in.txt").write_text("v\n1\n\n2\n")  # no number is empty: the line is no record, as it is among several fields
+    done = files.run(copy({"path": "in.txt", "fileFormat": "text", "skipHeader": True, "column": [{"name": "v", "type": "long"}]}, {})).ok()
+    assert done.summary["read"] == 2
+
+
 @pytest.mark.parametrize("encoding", ["GB18030", "ISO-8859-1", "UTF-16LE", "SHIFT_JIS", "UTF-8-SIG"])
 def test_encodings_there_and_back(files, encoding):
     text = {"GB18030": "1,汉字 😀\n", "ISO-8859-1": "1,Größe\n", "UTF-16LE": "1,汉字\n2,é\n", "SHIFT_JIS": "1,日本\n", "UTF-8-SIG": "1,é\n"}[encoding]
