@@ -78,9 +78,9 @@ void apply_format(const Context& context, const std::string& path, const std::st
     context.error(path, "the format of an instant has no offset: " + pattern, "add XXX, or use the type timestamp");
   const bool keeps_offset = column.kind == Kind::instant || (column.native == "date" && column.format->has_date());
   if (column.format->has_offset() && !keeps_offset)
-    return context.error(path, "the format has an offset (XXX), which the type does not keep: " + column.native,
-                         column.format->has_date() ? "use the type instant"
-                                                   : "use the type string, which keeps the text as it is");
+    return context.error(
+        path, "the format has an offset (XXX), which the type does not keep: " + column.native,
+        column.format->has_date() ? "use the type instant" : "use the type string, which keeps the text as it is");
   if (column.native != "date") return;
   if (column.format->has_offset()) {
     column.kind = Kind::instant;

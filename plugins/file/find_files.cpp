@@ -38,6 +38,9 @@ std::string trouble_with(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0 || ::access(path.c_str(), R_OK) != 0)
     return std::string("cannot read the file: ") + std::strerror(errno) + ": " + path;
+  // Their size is 0, and what comes out of them cannot be read again.
+  if (!S_ISREG(status.st_mode))
+    return "not a file but a pipe or a device; write what comes out of it to a file first: " + path;
   return {};
 }
 
@@ -57,8 +60,10 @@ void add_matches(const Context& context, const std::string& where, const std::st
     const std::string path = glob.found.gl_pathv[i];
     if (is_directory(path)) continue;
     ++matched;
-    if (const std::string trouble = trouble_with(path); !trouble.empty()) context.error(where, trouble);
-    files.push_back(path);
+    if (const std::string trouble = trouble_with(path); !trouble.empty())
+      context.error(where, trouble);
+    else
+      files.push_back(path);  // opening a pipe would wait for somebody to write
   }
   if (matched != 0) return;
   if (glob.found.gl_pathc != 0)

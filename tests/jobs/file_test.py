@@ -62,6 +62,15 @@ def test_no_file_is_a_problem_with_its_place(files):
     assert seen(files) == []
 
 
+def test_a_pipe_is_refused(files):
+    os.mkfifo(files.directory / "in.pipe")
+    (files.out / "out.csv").write_text("stays\n")
+    for path in "in.pipe", "/dev/stdin", "/dev/null":
+        done = files.run(copy({"path": path}, {}), stdin="1,a\n")
+        assert done.code == 2 and "path[0]" in done.err and path in done.err and "write what comes out of it to a file" in done.err, done
+    assert written(files) == b"stays\n"
+
+
 # ---- how they are written down ----
 
 

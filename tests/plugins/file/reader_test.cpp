@@ -35,7 +35,6 @@ std::string offline_problems(const std::string& parameters) {
   return context.all_problems();
 }
 
-
 void require_rows(const std::vector<Row>& got, const std::vector<Row>& wanted) {
   BOOST_REQUIRE_EQUAL_COLLECTIONS(got.begin(), got.end(), wanted.begin(), wanted.end());
 }
