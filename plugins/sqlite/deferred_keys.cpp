@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* checking = "check foreign keys";
 
-// The records of the split, by their rowid.
+// The records of the piece, by their rowid.
 using Written = std::unordered_map<int64_t, Orphan>;
 
 // False when it is there already and skipped.
@@ -84,15 +84,19 @@ int open_keys(Connection& connection) {
   return open;
 }
 
+void begin_piece(Connection& connection) { connection.run("SAVEPOINT sluice_piece", checking); }
+
+void end_piece(Connection& connection) { connection.run("RELEASE sluice_piece", checking); }
+
 std::vector<Orphan> write_without_orphans(WriteConnection& write, const std::vector<HeldBatch>& batches) {
-  write.connection->roll_back();
-  write.connection->run("BEGIN IMMEDIATE", checking);
+  write.connection->run("ROLLBACK TO sluice_piece", checking);
   Written written = write_again(write, batches);
   std::vector<Orphan> orphans;
   while (open_keys(*write.connection) > 0)
     if (take_away(write, written, orphans) == 0)
       throw invalid(
-          "a deferred foreign key is not fulfilled at the end of the split, and no record of it is to blame: " +
+          "a deferred foreign key is not fulfilled at the end of a piece of the split, and no record of it is to "
+          "blame: " +
           write.target.table.shape.table + ": " + write.connection->path());
   std::sort(orphans.begin(), orphans.end(), [](const Orphan& a, const Orphan& b) {
     return a.ordinal != b.ordinal ? a.ordinal < b.ordinal : a.row < b.row;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Foreign keys that SQLite checks at the commit only (DEFERRABLE INITIALLY DEFERRED): which records of a split refer to
-// nothing?
+// Foreign keys that SQLite checks at the commit only (DEFERRABLE INITIALLY DEFERRED): which records refer to nothing?
+// They are looked for whenever verdicts are due: a large split is written in several pieces, each in a savepoint of its
+// own, and what a record refers to has to be there when its piece ends.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,7 @@
 
 namespace sluice::sqlite {
 
-// A batch of the open transaction, in case it has to be written again.
+// A batch of the open piece, in case it has to be written again.
 struct HeldBatch {
   Batch batch;
   int64_t ordinal = 0;
@@ -28,9 +29,13 @@ bool has_enforced_keys(Connection& connection, const Table& table);
 // Foreign keys that are open in the transaction.
 int open_keys(Connection& connection);
 
-// Takes the transaction back and writes the batches again, record by record, without those that refer to nothing: they
-// are the answer, in order. Throws when keys stay open that no record of the split is to blame for, or when
-// nothing leads back from a row to its record: WITHOUT ROWID, writeMode update.
+// In the open transaction.
+void begin_piece(Connection& connection);
+void end_piece(Connection& connection);
+
+// Takes the piece back and writes its batches again, record by record, without those that refer to nothing: they are
+// the answer, in order. Throws when keys stay open that no record of the piece is to blame for, or when nothing leads
+// back from a row to its record: WITHOUT ROWID, writeMode update.
 std::vector<Orphan> write_without_orphans(WriteConnection& write, const std::vector<HeldBatch>& batches);
 
 }  // namespace sluice::sqlite

@@ -20,6 +20,7 @@ void SqliteWriteTask::begin() {
   if (begun_) return;
   connection().run("BEGIN IMMEDIATE", "begin to write");
   begun_ = true;
+  if (write_->holds_batches) begin_piece(connection());
 }
 
 void SqliteWriteTask::write(Batch batch, int64_t ordinal) {
@@ -137,13 +138,17 @@ int32_t SqliteWriteTask::column_in(const std::string& message) const {
 }
 
 void SqliteWriteTask::flush() {
-  if (begun_ && write_->holds_batches && open_keys(connection()) > 0)
+  if (!begun_ || !write_->holds_batches) return;
+  if (open_keys(connection()) > 0)
     for (const auto& orphan : write_without_orphans(*write_, held_))
       context_.reject({.batch = orphan.ordinal,
                        .row = orphan.row,
                        .code = "foreign-key",
-                       .message = "FOREIGN KEY constraint failed at the end of the split"});
+                       .message = "FOREIGN KEY constraint failed: what the record refers to is neither there nor among "
+                                  "the records that were written with it"});
   held_.clear();
+  end_piece(connection());
+  begin_piece(connection());
 }
 
 void SqliteWriteTask::commit(const SluiceCounters& counters) {

@@ -48,7 +48,7 @@ class SqliteWriteTask : public WriteTask {
   std::vector<BadValue> bad_values_;
   std::vector<int64_t> left_out_;  // of the batch: rows with bad values
   std::vector<int64_t> refused_;   // of the batch: rows that SQLite refused
-  std::vector<HeldBatch> held_;    // of the transaction, where its commit can fail for a foreign key
+  std::vector<HeldBatch> held_;    // since the last flush, where a commit can fail for a foreign key
   int failed_code_ = 0;
   std::string failed_message_;
 };

@@ -146,6 +146,21 @@ def test_the_error_limit_leaves_nothing_of_its_split(sluice, database):
     assert database.rows("SELECT count(*) FROM target") == [(0,)]
 
 
+def test_a_deferred_key_in_a_split_that_is_written_in_several_pieces(sluice, database):
+    """The host wants verdicts after a quarter of the job's memory; only the last record refers to nothing."""
+    database.script("""
+        CREATE TABLE source (id INTEGER PRIMARY KEY, parent INT, v TEXT);
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+            INSERT INTO source SELECT i, CASE i WHEN 30000 THEN 99999 ELSE i END, printf('%.*c', 300, 'x') FROM n;
+        CREATE TABLE target (id INTEGER PRIMARY KEY, parent INT REFERENCES target DEFERRABLE INITIALLY DEFERRED, v TEXT);
+    """)
+    outcome = sluice.run(copy(writer={"session": "PRAGMA foreign_keys = ON"}, setting={**UNLIMITED, "memory": "16MiB"})).ok()
+    assert outcome.summary["splits"] == 1, outcome
+    assert (outcome.summary["written"], outcome.summary["dirty"]) == (29_999, 1), outcome
+    assert "FOREIGN KEY" in dirty_lines(sluice)[0]["message"]
+    assert database.rows("SELECT count(*), min(id), max(id) FROM target") == [(29_999, 1, 29_999)]
+
+
 def test_a_presql_that_fails_touches_nothing(sluice, database):
     database.script(MANY.format("i") + "INSERT INTO target VALUES (1, 1);")
     outcome = sluice.run(copy(writer={"preSql": ["DELETE FROM @table", "DELETE FROM nowhere"]}))

@@ -115,6 +115,41 @@ BOOST_AUTO_TEST_CASE(deferred_foreign_keys_are_known_before_the_commit) {
   BOOST_TEST(database.rows("PRAGMA foreign_key_check").empty());
 }
 
+// Verdicts are due before the split ends: what was written up to then stays.
+BOOST_AUTO_TEST_CASE(deferred_foreign_keys_of_a_split_in_several_pieces) {
+  Database database(
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, v INT REFERENCES t (id) DEFERRABLE INITIALLY DEFERRED); INSERT INTO t "
+      "VALUES (-1, -1)");
+  WriteJob job(database, R"("table": "t", "column": ["id", "v"], "session": "PRAGMA foreign_keys = ON")");
+  SqliteWriter writer(job.context.context());
+  const Schema wanted = writer.describe(two_numbers).wanted;
+  writer.prepare(false);
+  auto task = writer.start(job.context.context());
+  const auto piece = [&](int64_t ordinal, int64_t first, const std::vector<int64_t>& refers) {
+    task->write(batch_of(wanted,
+                         [&](BatchBuilder& builder) {
+                           for (size_t i = 0; i < refers.size(); ++i) {
+                             builder.column(0).append<int64_t>(first + static_cast<int64_t>(i));
+                             builder.column(1).append<int64_t>(refers[i]);
+                           }
+                         }),
+                ordinal);
+    task->flush();
+  };
+  piece(0, 0, {-1, 0, 1});     // all is well
+  piece(1, 10, {0, 99, 2});    // 11 refers to nothing
+  piece(2, 20, {10, 11, 22});  // 21 refers to one that was refused
+  task->commit({});
+  task.reset();
+  writer.complete();
+  BOOST_TEST(job.context.rejected_rows(0).empty());
+  BOOST_TEST(job.context.rejected_rows(1) == std::vector<int64_t>{1});
+  BOOST_TEST(job.context.rejected_rows(2) == std::vector<int64_t>{1});
+  BOOST_TEST(database.row("SELECT group_concat(id, ' ') FROM (SELECT id FROM t ORDER BY id)") ==
+             "-1 0 1 2 10 12 20 22");
+  BOOST_TEST(database.rows("PRAGMA foreign_key_check").empty());
+}
+
 BOOST_AUTO_TEST_CASE(an_open_key_that_nobody_is_to_blame_for_fails_the_split) {
   Database database(
       "CREATE TABLE p (id INTEGER PRIMARY KEY, x INT); INSERT INTO p VALUES (1, 1); CREATE TABLE c (p INT REFERENCES p "
