@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sqlite/writer.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 #include "sql/check.hpp"
@@ -19,6 +24,15 @@ namespace {
 constexpr const char* no_marks =
     "a commit leaves no mark in the database; setting.delivery exactly-once keeps marks in a table sluice_commit";
 constexpr const char* with_marks = "every commit leaves a mark in the table sluice_commit, in the records' transaction";
+
+// False when it is there by now: another job may have made it since this one looked. An empty file is a database.
+bool create_file(const std::string& path) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (file < 0 && errno == EEXIST) return false;
+  if (file < 0) throw denied(std::string("create the database file: ") + std::strerror(errno) + ": " + path);
+  ::close(file);
+  return true;
+}
 
 }  // namespace
 
@@ -87,9 +101,9 @@ WriterPlan SqliteWriter::describe(const Schema& input) {
 }
 
 void SqliteWriter::prepare(bool resume) {
-  created_file_ = file_is_missing_ && !resume;
+  created_file_ = file_is_missing_ && !resume && create_file(opening_.path);
   try {
-    job_connection(created_file_);
+    job_connection();
     if (!resume) run_statements("preSql");
     set_journal_mode(*job_);
     if (is_marked()) job_->run(marks_ddl, "create the table of marks");

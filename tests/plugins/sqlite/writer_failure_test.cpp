@@ -232,6 +232,19 @@ BOOST_AUTO_TEST_CASE(a_disk_that_is_full_fails_the_split_and_leaves_nothing) {
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "0");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_another_job_has_made_meanwhile_stays) {
+  Database database;
+  WriteJob job(database, R"j("table": "t", "column": ["id", "v"], "preSql": ["CREATE TABLE t (id INT, v INT)"])j",
+               SLUICE_PRESQL);
+  SqliteWriter writer(job.context.context());
+  writer.describe(two_numbers);
+  database.run("CREATE TABLE t (id INT, v INT); INSERT INTO t VALUES (1, 1)");
+  database.close();
+  BOOST_CHECK_THROW(writer.prepare(false), Error);
+  BOOST_TEST(database.exists());
+  BOOST_TEST(database.row("SELECT count(*) FROM t") == "1");
+}
+
 BOOST_AUTO_TEST_CASE(a_table_that_presql_changes_is_noticed) {
   Database database("CREATE TABLE t (id INTEGER PRIMARY KEY, v INT)");
   WriteJob same(
