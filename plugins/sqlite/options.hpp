@@ -43,9 +43,11 @@ inline constexpr auto writer_options = sql::join(
                       "Journal during the run; what it was before is restored afterwards. keep: as it is")
                    .choices(words<"wal", "delete", "truncate", "persist", "keep">)
                    .default_value("\"wal\""),
-               option("synchronous", SLUICE_STRING, "How hard a commit is pressed onto the disk")
+               option("synchronous", SLUICE_STRING,
+                      "How hard a commit is pressed onto the disk. After a power cut with normal, a resumed run may miss "
+                      "the last splits")
                    .choices(words<"normal", "full", "extra">)
-                   .default_value("\"normal\""),
+                   .default_value("\"full\""),
                busy_timeout, sql::options::batch_size.ignored(), sql::options::batch_byte_size.ignored(),
                sql::options::encoding.ignored(), sql::options::socket_timeout.ignored()});
 

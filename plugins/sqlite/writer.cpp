@@ -152,7 +152,7 @@ void SqliteWriter::restore_journal_mode() noexcept {
 std::unique_ptr<Connection> SqliteWriter::open_for_writing() {
   auto connection = std::make_unique<Connection>(opening_);
   set_journal_mode(*connection);
-  std::string level = context_.string("synchronous", "normal");
+  std::string level = context_.string("synchronous", "full");
   // A mark that a power cut takes back would be missed: the run's journal says that its split is there.
   if (is_marked() && level == "normal") level = "full";
   connection->run("PRAGMA synchronous = " + level + "; PRAGMA cache_size = -8192", "open database");

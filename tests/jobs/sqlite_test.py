@@ -175,6 +175,16 @@ def test_statements_before_and_after(sluice, database):
     assert database.rows("SELECT what FROM log") == [("@table 8192",)]
 
 
+@pytest.mark.parametrize("level, delivery, expected", [(None, "auto", 2), ("normal", "auto", 1), ("normal", "exactly-once", 2), ("extra", "auto", 3)])
+def test_how_hard_a_commit_is_pressed_onto_the_disk(sluice, database, level, delivery, expected):
+    database.script("""
+        CREATE TABLE source (id INTEGER PRIMARY KEY); INSERT INTO source VALUES (1); CREATE TABLE target (id INTEGER PRIMARY KEY);
+        CREATE TABLE log (level); CREATE TRIGGER seen AFTER INSERT ON target BEGIN INSERT INTO log SELECT synchronous FROM pragma_synchronous; END;
+    """)
+    sluice.run(copy(writer={"synchronous": level}, setting={"delivery": delivery})).ok()
+    assert database.rows("SELECT level FROM log") == [(expected,)]
+
+
 def test_a_locked_database_is_a_failure_for_now(sluice, database):
     database.script(MANY.format("i"))
     holder = database.open()
