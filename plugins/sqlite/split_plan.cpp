@@ -13,6 +13,9 @@ namespace {
 // Smaller pieces are not worth a transaction each.
 constexpr int64_t smallest_piece = 16 * 1024;
 
+// Characters of a key, or bytes.
+constexpr int longest_bound = 1024;
+
 std::optional<SplitColumn> own_column(const Table& table) {
   if (!table.row_number.empty()) return SplitColumn{table.row_number, false, true, table.row_number_column.has_value()};
   const auto key = table.shape.primary_key();
@@ -69,8 +72,8 @@ class KeyWalk {
     for (auto next = key_at("", step); next; next = key_at(">= " + lower, step)) {
       // More records of one key than a step: on to the next key.
       if (*next == lower) next = key_at("> " + lower, 0);
-      // An infinity has no literal.
-      if (!next || next->find("Inf") != std::string::npos) break;
+      // Keys that begin alike for longer than a bound may be are not told apart.
+      if (!next || *next == lower) break;
       lower = *next;
       bounds.push_back(lower);
     }
@@ -79,11 +82,17 @@ class KeyWalk {
 
  private:
   std::optional<std::string> key_at(const std::string& from, int64_t offset) {
-    auto statement = connection_.prepare("SELECT quote(" + key_ + ") FROM " + table_.quoted() + " WHERE " + key_ +
+    auto statement = connection_.prepare("SELECT " + bound() + " FROM " + table_.quoted() + " WHERE " + key_ +
                                              (from.empty() ? " IS NOT NULL" : " " + from) + " ORDER BY " + key_ +
                                              " LIMIT 1 OFFSET " + std::to_string(offset),
                                          "look for split points");
     return statement.step() ? std::optional(statement.text(0)) : std::nullopt;
+  }
+  // The key as a literal, or what it begins with: no infinity has one, a NUL character ends one, and keys may be long.
+  std::string bound() const {
+    return "CASE WHEN typeof(" + key_ + ") IN ('text', 'blob') THEN quote(substr(" + key_ + ", 1, " +
+           std::to_string(longest_bound) + ")) WHEN " + key_ + " = 9e999 THEN '9e999' WHEN " + key_ +
+           " = -9e999 THEN '-9e999' ELSE quote(" + key_ + ") END";
   }
 
   Connection& connection_;
