@@ -38,6 +38,7 @@ void put_unsigned(sqlite3_context* out, const ColumnView& view, int64_t row) {
 
 void put_text(sqlite3_context* out, const ColumnView& view, int64_t row) {
   const std::string_view text = view.text(row);
+  if (text.empty()) return sqlite3_result_text(out, "", 0, SQLITE_STATIC);  // no pointer: that would be NULL
   sqlite3_result_text64(out, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
 }
 

@@ -175,6 +175,24 @@ BOOST_AUTO_TEST_CASE(strict_tables_refuse_types) {
   BOOST_TEST(database.row("SELECT * FROM t") == "1|x");
 }
 
+// Arrow allows it where nothing is in the buffer.
+BOOST_AUTO_TEST_CASE(empty_texts_without_a_buffer_are_not_null) {
+  Database database("CREATE TABLE t (id INT, v TEXT NOT NULL)");
+  WriteJob job(database, R"("table": "t", "column": ["id", "v"])");
+  SqliteWriter writer(job.context.context());
+  const Schema wanted = writer.describe(schema_of({type(TypeId::int64), type(TypeId::utf8)})).wanted;
+  auto task = writer.start(job.context.context());
+  Batch batch = batch_of(wanted, [](BatchBuilder& builder) {
+    builder.column(0).append<int64_t>(1);
+    builder.column(1).append_text("");
+  });
+  batch.raw().children[1]->buffers[2] = nullptr;
+  task->write(std::move(batch), 0);
+  task->flush();
+  task->commit({});
+  BOOST_TEST(database.row("SELECT quote(v) FROM t") == "''");
+}
+
 BOOST_AUTO_TEST_CASE(a_trigger_that_rolls_back_everything_fails_the_split) {
   Database database(
       "CREATE TABLE t (id INT, v INT); CREATE TRIGGER tr BEFORE INSERT ON t WHEN new.v < 0 BEGIN SELECT "
