@@ -34,7 +34,8 @@ SluiceStatus status_for(int number) {
 
 Error system_error(const std::string& what, const std::string& path, int number) {
   Error error(status_for(number), what + ": " + std::strerror(number) + ": " + path);
-  error.retryable(number == EMFILE || number == ENFILE || number == EINTR || number == EAGAIN);
+  error.retryable(number == EMFILE || number == ENFILE || number == EINTR || number == EAGAIN || number == ENOSPC ||
+                  number == EDQUOT);
   return std::move(error).vendor(number);
 }
 

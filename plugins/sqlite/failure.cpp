@@ -58,7 +58,8 @@ Error failure(int code, std::string_view doing, std::string_view message, std::s
   std::string text(doing);
   text.append(": ").append(message).append(": ").append(path).append(way_out(code));
   const int kind = code & 0xFF;
-  const bool retryable = kind == SQLITE_BUSY || kind == SQLITE_LOCKED || kind == SQLITE_SCHEMA;
+  const bool retryable =
+      kind == SQLITE_BUSY || kind == SQLITE_LOCKED || kind == SQLITE_SCHEMA || kind == SQLITE_FULL;
   return Error(status_of(code), std::move(text)).vendor(code).retryable(retryable);
 }
 

@@ -160,8 +160,8 @@ void SqliteWriteTask::commit(const SluiceCounters& counters) {
     if (begun_) connection().run("COMMIT", "commit");
   } catch (const Error& error) {
     connection().roll_back();
-    // The disk failed under the last write: it may or may not be there.
-    if (error.code() == SLUICE_IO) throw Error(error).outcome_unknown();
+    // The disk failed under the last write: it may or may not be there. Without room for it, it is not.
+    if (error.code() == SLUICE_IO && (error.flags() & SLUICE_RETRYABLE) == 0) throw Error(error).outcome_unknown();
     throw;
   }
 }

@@ -246,7 +246,9 @@ BOOST_AUTO_TEST_CASE(a_disk_that_is_full_fails_the_split_and_leaves_nothing) {
   Database database("CREATE TABLE t (id INTEGER PRIMARY KEY, v INT)");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"], "session": "PRAGMA max_page_count = 3")");
   BOOST_CHECK_EXCEPTION(job.run(two_numbers, {numbers(8192, [](int64_t row) { return row; })}), Error,
-                        [](const Error& error) { return error.code() == SLUICE_IO; });
+                        [](const Error& error) {
+                          return error.code() == SLUICE_IO && error.flags() == SLUICE_RETRYABLE;
+                        });
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "0");
 }
 
