@@ -39,11 +39,6 @@ SqliteReadTask::SqliteReadTask(Context context, Reading reading)
   }
 }
 
-SqliteReadTask::~SqliteReadTask() {
-  statement_ = Statement();
-  reading_.file->give(std::move(connection_));
-}
-
 bool SqliteReadTask::next(ArrowArray* out) {
   context_.throw_if_cancelled();
   const auto target = context_.batch_target();

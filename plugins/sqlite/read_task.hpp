@@ -33,7 +33,6 @@ inline constexpr const char* row_function = "sluice_row";
 class SqliteReadTask : public ReadTask {
  public:
   SqliteReadTask(Context context, Reading reading);
-  ~SqliteReadTask() override;
 
   bool next(ArrowArray* out) override;
   void cancel() noexcept override { connection_->interrupt(); }
@@ -47,8 +46,8 @@ class SqliteReadTask : public ReadTask {
 
   Context context_;
   Reading reading_;
-  std::unique_ptr<Connection> connection_;
-  Statement statement_;
+  Snapshot::Lease connection_;
+  Statement statement_;  // ends before the connection goes to another
   BatchBuilder builder_;
   std::vector<ColumnBuilder*> columns_;
   std::vector<ColumnBuilder*> variable_columns_;

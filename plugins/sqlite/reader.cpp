@@ -66,7 +66,6 @@ void SqliteReader::open_queries(sql::Problems& problems) {
     if (!sources_.empty()) compare_shapes(sources_.front(), source, place, problems);
     sources_.push_back(std::move(source));
   }
-  file->give(std::move(connection));
 }
 
 void SqliteReader::open_tables(sql::Problems& problems) {
@@ -89,12 +88,10 @@ void SqliteReader::open_table(const Database& database, const std::string& table
   const auto name = sql::TableName::parse(dialect, table);
   if (!name) return;
   auto file = file_of(database.path, database.place);
-  auto connection = file->take();
   Source source{.file = file, .path = database.path, .name = table};
   source.where = sql::user_condition(dialect, context_.string("where", ""));
   const size_t before = problems.size();
-  resolve_table(*connection, *name, place, columns, source, problems);
-  file->give(std::move(connection));
+  resolve_table(*file->take(), *name, place, columns, source, problems);
   if (problems.size() != before) return;
   source.split_column = split_column(*source.table, context_.string("splitPk", ""), context_);
   if (!sources_.empty()) compare_shapes(sources_.front(), source, place, problems);
@@ -129,7 +126,6 @@ void SqliteReader::plan_source(size_t index, const SluicePlanRequest& request, c
   const auto ranges = plan_ranges(*connection, *source.table, source.split_column, target);
   const bool vacuum_breaks = source.split_column && !source.split_column->is_stable && ranges.size() > 1;
   const std::string fingerprint = vacuum_breaks ? "schema " + std::to_string(schema_version(*connection)) : "";
-  source.file->give(std::move(connection));
   for (const auto& range : ranges) {
     const std::string label = source.split_column ? range.label(*source.split_column) : "";
     sink.add({.key = prefix + (range.lower ? " from " + *range.lower : ""),

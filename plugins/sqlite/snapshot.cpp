@@ -50,16 +50,18 @@ Snapshot::Consistency Snapshot::consistency() {
   return {true, "nobody wrote to the file"};
 }
 
-std::unique_ptr<Connection> Snapshot::take() {
+Snapshot::Lease Snapshot::take() {
+  std::unique_ptr<Connection> connection;
   {
     const std::lock_guard lock(mutex_);
+    pinned_ = pinned_ && !idle_.empty();  // a new one sees the file as it is now
     if (!idle_.empty()) {
-      auto connection = std::move(idle_.back());
+      connection = std::move(idle_.back());
       idle_.pop_back();
-      return connection;
     }
   }
-  return open();
+  if (connection == nullptr) connection = open();
+  return {connection.release(), GiveBack{shared_from_this()}};
 }
 
 void Snapshot::give(std::unique_ptr<Connection> connection) {

@@ -12,7 +12,12 @@
 
 namespace sluice::sqlite {
 
-class Snapshot {
+class Snapshot : public std::enable_shared_from_this<Snapshot> {
+  struct GiveBack {
+    std::shared_ptr<Snapshot> file;
+    void operator()(Connection* connection) const { file->give(std::unique_ptr<Connection>(connection)); }
+  };
+
  public:
   explicit Snapshot(Opening opening) : opening_(std::move(opening)) {}
 
@@ -26,11 +31,12 @@ class Snapshot {
   // [any-thread] Of what was read since begin().
   Consistency consistency();
 
-  // [any-thread] A connection for one split, from the stock or new; `give` puts it back.
-  std::unique_ptr<Connection> take();
-  void give(std::unique_ptr<Connection> connection);
+  // [any-thread] A connection for one split, from the stock or new; it goes back there at the end of its life.
+  using Lease = std::unique_ptr<Connection, GiveBack>;
+  Lease take();
 
  private:
+  void give(std::unique_ptr<Connection> connection);
   std::unique_ptr<Connection> open() const;
   bool try_begin(std::vector<std::unique_ptr<Connection>>& connections);
   bool somebody_wrote();
@@ -40,7 +46,7 @@ class Snapshot {
   std::vector<std::unique_ptr<Connection>> idle_;
   std::unique_ptr<Connection> witness_;  // sees commits of all others
   int64_t version_ = 0;                  // what it saw at begin()
-  bool pinned_ = false;                  // all connections are in one snapshot
+  bool pinned_ = false;                  // all connections so far are in one snapshot
 };
 
 }  // namespace sluice::sqlite

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sqlite/database.hpp"
+#include "sql/split_payload.hpp"
 #include "sqlite/read_all.hpp"
 
 using namespace sluice;
@@ -262,6 +263,28 @@ BOOST_AUTO_TEST_CASE(the_statement_of_a_split_is_explained) {
       }};
   reader.explain(&splits[0], TextSink(&sink));
   BOOST_TEST(said == "read|t|SELECT \"b\", 1 FROM \"t\" WHERE (b > 'x')");
+}
+
+BOOST_AUTO_TEST_CASE(a_split_that_cannot_be_begun_costs_no_snapshot) {
+  Database database("PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)");
+  FakeContext context(parameters(database, R"("table": "t", "column": ["a"])"), SqliteReader::info.options);
+  SqliteReader reader(context.context());
+  const auto splits = plan_of(reader, {.consistent = true});
+  BOOST_REQUIRE_EQUAL(splits.size(), 1u);
+  database.run("INSERT INTO t VALUES (2)");
+  Split wrong = splits[0];
+  wrong.payload = sql::encode_payload({"0", "oops(", {}});
+  BOOST_CHECK_THROW(reader.read(context.context(), wrong), Error);
+  const auto task = reader.read(context.context(), splits[0]);
+  // Another one at the same time has no part in the snapshot, and that is told.
+  const auto other = reader.read(context.context(), splits[0]);
+  ArrowArray array{};
+  BOOST_REQUIRE(task->next(&array));
+  BOOST_TEST(Batch(&array).size() == 1);
+  BOOST_REQUIRE(other->next(&array));
+  BOOST_TEST(Batch(&array).size() == 2);
+  BOOST_TEST(!task->next(&array));
+  BOOST_TEST(context.notes["consistent"] == "no");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
