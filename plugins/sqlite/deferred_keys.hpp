@@ -35,7 +35,7 @@ void end_piece(Connection& connection);
 
 // Takes the piece back and writes its batches again, record by record, without those that refer to nothing: they are
 // the answer, in order. Throws when keys stay open that no record of the piece is to blame for, or when nothing leads
-// back from a row to its record: WITHOUT ROWID, writeMode update.
+// back from a row to its record: WITHOUT ROWID, writeMode update or replace.
 std::vector<Orphan> write_without_orphans(WriteConnection& write, const std::vector<HeldBatch>& batches);
 
 }  // namespace sluice::sqlite

@@ -84,6 +84,7 @@ InsertPlan plan_insert(const Table& table, const std::vector<size_t>& written, c
     plan.sql += " WHERE true ON CONFLICT DO NOTHING";
     plan.skips_conflicts = true;
   }
+  plan.updates = mode == "replace";
   if (mode == "update") plan.sql += " WHERE true" + conflict_clause(table, names, updates, plan, problems);
   return plan;
 }
