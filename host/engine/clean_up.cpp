@@ -21,6 +21,8 @@ void supersede(OpenJob& job, const StoredRun& run) {
 
 }  // namespace
 
+plugin::Result<void> forget_former(OpenJob& job) { return job.writer->forget(job.rules.run_id); }
+
 void clean_up(OpenJob& job, const std::string& run, Journal& journal) {
   if (!job.writer->can_forget()) return;
   auto done = job.writer->forget(run);

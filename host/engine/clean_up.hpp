@@ -12,6 +12,10 @@ namespace sluice::engine {
 // more. What does not work is a warning: the run itself is as it should be, and the job's next run tries again. The
 // job's lock is held; one thread.
 
+// Of a run that begins, or begins again, with nothing committed: what a run of its id left before. Must work: a mark
+// of then would be taken for a split of now.
+plugin::Result<void> forget_former(OpenJob&);
+
 // Of a run that is durably complete.
 void clean_up(OpenJob&, const std::string& run, Journal&);
 

@@ -100,11 +100,17 @@ class Run {
     const bool again = state_.history().has_commits() || (job_.rules.flags & SLUICE_REPLAY) != 0;
     const auto mode = again ? plugin::Prepare::resume : plugin::Prepare::fresh;
     if (!kept(state_.journal().preparing())) return false;
+    if (!state_.history().has_commits() && !forget_former()) return false;
     if (mode == plugin::Prepare::fresh && !create_target()) return false;
     auto prepared = blocking("prepare", [this, mode] { return job_.writer->prepare(mode); });
     if (!prepared || !*prepared) return fail(prepared);
     if (!kept(state_.journal().prepared())) return false;
     return !job_.target.offer.target_missing || describe_again();
+  }
+
+  bool forget_former() {
+    auto forgotten = blocking("clean-up", [this] { return engine::forget_former(job_); });
+    return forgotten && *forgotten ? true : fail(forgotten);
   }
 
   // Once everything was checked, and before preSql. An existing table is never replaced: the statement would fail.

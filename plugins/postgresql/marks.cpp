@@ -58,12 +58,15 @@ void remove_from(Connection& connection, const std::string& table, const std::st
 
 void clear_marks(Connection& connection, const Target& target, std::string_view run) {
   const std::string table = marks_table(target);
+  const std::string of_run = " WHERE run = " + quote_literal(run);
+  // Who may not write marks has none.
   const auto is_owned =
       connection.value("SELECT pg_has_role(relowner, 'USAGE')::text FROM pg_class WHERE oid = to_regclass(" +
-                       quote_literal(table) + ")");
+                       quote_literal(table) + ") AND has_table_privilege(oid, 'INSERT')");
   if (!is_owned) return;
+  if (connection.execute("SELECT FROM " + table + of_run + " LIMIT 1", "look for a mark").rows() == 0) return;
   try {
-    remove_from(connection, table, " WHERE run = " + quote_literal(run), *is_owned == "true");
+    remove_from(connection, table, of_run, *is_owned == "true");
   } catch (const Error&) {
     connection.try_execute("ROLLBACK");
     throw;

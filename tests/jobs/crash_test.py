@@ -9,14 +9,9 @@ import pytest
 from conftest import Sluice
 from crashes import POINTS, Crashes, seed_of_tests
 from routes import NAMES, Route
-from servers import mariadb, postgres  # noqa: F401
+from servers import mariadb, postgres, servers  # noqa: F401
 
 SEED = seed_of_tests()
-
-@pytest.fixture
-def servers(request):
-    fixtures = {"postgresql": "postgres", "mysql": "mariadb"}
-    return {kind: request.getfixturevalue(name) for kind, name in fixtures.items() if kind in request.node.name}
 
 
 def chance_of(name):

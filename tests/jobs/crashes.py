@@ -70,6 +70,11 @@ class Crashes:
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                 env={**self.sluice.environment, **(environment or {})})
 
+    def begin_again(self, crash="after-journal-committed"):
+        """With --fresh, and killed at that point."""
+        environment = {**self.sluice.environment, "SLUICE_CRASH_POINT": crash}
+        return self.sluice(*self.command(), "--fresh", environment=environment)
+
     def end(self, process, how):
         """Whether the process died by the kill; fails when it ended in any way but well."""
         output, _ = process.communicate(timeout=240)

@@ -145,6 +145,19 @@ def test_a_replay_that_crashed_goes_on(shop, point):
     assert "already done" in shop.replay(run).out
 
 
+def test_a_replay_that_begins_again_meets_no_mark_of_the_one_before(shop):
+    shop.people(100, set(range(10, 40)))
+    shop.sql(CHECKED)
+    script = shop.job(setting={"delivery": "exactly-once"})
+    run = shop.sluice.run(script).ok().summary["run"]
+    shop.sql(UNCHECKED)
+    crashed = shop.replay(run, environment={"SLUICE_CRASH_POINT": "before-journal-committed"})
+    assert crashed.code == -9 and len(shop.rows()) == 100, crashed
+    shop.sql("DELETE FROM target WHERE price < 0")
+    shop.replay(run, "--fresh").ok()
+    assert len(shop.rows()) == 100
+
+
 def test_texts_that_no_reader_could_read_are_counted(shop):
     shop.people(5, {2})
     with open(shop.sluice.directory / "people.csv", "a") as file:

@@ -24,6 +24,13 @@ def mariadb():
         yield server
 
 
+@pytest.fixture
+def servers(request):
+    """Those that the test's name asks for."""
+    fixtures = {"postgresql": "postgres", "mysql": "mariadb"}
+    return {kind: request.getfixturevalue(name) for kind, name in fixtures.items() if kind in request.node.name}
+
+
 def connection(server, **more):
     """The connection fields of a step, over TCP, with more parameters beside them."""
     return {"host": server.host, "port": server.port, "database": server.database, "username": server.user,

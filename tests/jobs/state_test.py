@@ -9,6 +9,7 @@ import pytest
 from conftest import BINARY, job
 from crashes import Crashes
 from routes import Route
+from servers import mariadb, postgres, servers  # noqa: F401
 
 
 @pytest.fixture
@@ -48,6 +49,20 @@ def test_a_run_that_begins_again_under_its_id(to_files, point):
     assert to_files.at_point(point)
     plain(to_files, "--run-id", "r1", "--fresh").ok()
     to_files.check_end()
+
+
+@pytest.mark.parametrize("name", ["csv->sqlite", "csv->mysql", "csv->marked postgresql"])
+def test_marks_of_a_run_are_nothing_to_one_that_begins_under_its_id(sluice, servers, name):
+    """Also when nobody here knows any more that there was another one."""
+    route = Route(name, sluice.directory, servers)
+    route.create()
+    crashes = Crashes(sluice, route)
+    assert crashes.at_point("after-journal-committed", 3)
+    assert crashes.at_point("after-journal-committed", 1)
+    assert crashes.begin_again().code == -9 and route.target.leftovers()
+    shutil.rmtree(sluice.state)
+    crashes.to_the_end()
+    crashes.check_end()
 
 
 def test_a_run_that_died_before_its_clean_up_is_cleaned_up_after(to_files):

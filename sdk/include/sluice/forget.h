@@ -17,7 +17,8 @@ typedef struct SluiceForget {
   uint32_t struct_size;
   uint32_t reserved;
   /* [job] Takes away whatever that run of the job left: the host has it down that the run is complete, or that it will
-   * never be resumed. On an instance that was opened and described, maybe one of another run. Idempotent. */
+   * never be resumed, or a run of this id is about to begin with nothing committed (before `prepare`; mostly there is
+   * nothing then). On an instance that was opened and described, maybe one of another run. Idempotent. */
   SluiceStatus (*forget)(void* instance, SluiceString run_id, SluiceError*) SLUICE_NOEXCEPT;
 } SluiceForget;
 
