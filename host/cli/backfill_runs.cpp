@@ -10,7 +10,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <thread>
 
-#include "engine/run_state.hpp"
+#include "engine/stored_run.hpp"
 #include "engine/summary.hpp"
 
 namespace sluice::cli {

@@ -7,7 +7,7 @@
 
 #include "cli/console.hpp"
 #include "cli/trouble.hpp"
-#include "engine/run_state.hpp"
+#include "engine/stored_run.hpp"
 
 namespace sluice::cli {
 

@@ -16,6 +16,7 @@
 #include "cli/run_directory.hpp"
 #include "cli/run_report.hpp"
 #include "engine/run.hpp"
+#include "engine/run_lock.hpp"
 
 namespace sluice::cli {
 namespace {
@@ -56,6 +57,10 @@ int give_replay_up(Console& console, const std::string& text, int code) {
   return code;
 }
 
+int give_replay_up(Console& console, const Refused& refused) {
+  return give_replay_up(console, refused.trouble.text, refused.code);
+}
+
 int run_replay(engine::OpenJob& job, engine::RunState& state, const Replay& replay, const job::Problems& problems) {
   job.services->note("replays", replay.run.identity.run);
   ProgressDisplay display(replay.console);
@@ -72,7 +77,7 @@ int replay_step(ReadJob& read, const engine::Replayable& records, const Replay& 
   const engine::ResolvedJob job = engine::replay_job(*read.resolved, replay.run.directory, records.step);
   const RunWish wish{.run_id = records.run, .resume = {}, .fresh = replay.options.fresh};
   auto choice = RunChoice::make(wish, replay.state, job, {records.run, {}}, *read.scheduling);
-  if (!choice) return give_replay_up(replay.console, choice.error().trouble.text, choice.error().code);
+  if (!choice) return give_replay_up(replay.console, choice.error());
   if (choice->done()) return replay.report.done_already(*choice->done());
   engine::OpenRules rules{.run_id = records.run, .flags = SLUICE_REPLAY};
   auto open = engine::open(job, rules, replay.log, read.problems);
@@ -80,13 +85,12 @@ int replay_step(ReadJob& read, const engine::Replayable& records, const Replay& 
   if (!open.job || read.problems.has_errors())
     return replay.report.refused(read.file, read.problems, engine::exit_code_of(open, read.problems));
   auto state = choice->begin(job, *open.job);
-  if (!state) return give_replay_up(replay.console, state.error().trouble.text, state.error().code);
+  if (!state) return give_replay_up(replay.console, state.error());
   return run_replay(*open.job, **state, replay, read.problems);
 }
 
-// The way out of a run that has nothing to be replayed, or not yet.
+// The way out of a run that has nothing to be replayed yet.
 std::optional<std::string> objection(const engine::StoredRun& run) {
-  if (run.is_running) return "the run is not over yet: " + run.identity.run;
   if (run.is_finished()) return {};
   return "the run is unfinished: what it has not committed comes again, with its dirty records, when it is taken up "
          "('sluice run JOB --resume RUN'; replay it then): " +
@@ -112,14 +116,15 @@ int replay_run(const std::string& file, const Replay& replay) {
     return replay.report.refused(read.file, read.problems, exit_code::wrong_use);
   }
   if (!engine::is_job_of(*read.resolved, replay.run))
-    return give_replay_up(replay.console,
-                   "the job has changed since this run (replay needs the same steps and parameters; --set repeats what "
-                   "was set for the run; a changed job is run again as a whole): " +
-                       file,
-                   exit_code::wrong_use);
+    return give_replay_up(
+        replay.console,
+        "the job has changed since this run (replay needs the same steps and parameters; --set repeats what "
+        "was set for the run; a changed job is run again as a whole): " +
+            file,
+        exit_code::wrong_use);
   // Nobody else runs the job meanwhile.
-  const auto lock = engine::JobLock::take(replay.state, engine::identify(*read.resolved, plan.steps.front().run));
-  if (!lock) return give_replay_up(replay.console, lock.error().message, exit_code::failed_for_now);
+  const auto lock = engine::lock_job(replay.state, engine::identify(*read.resolved, plan.steps.front().run));
+  if (!lock) return give_replay_up(replay.console, refused_by(lock.error()));
   for (const auto& step : plan.steps)
     if (const int code = replay_step(read, step, replay); code != exit_code::done) return code;
   return exit_code::done;
@@ -151,17 +156,20 @@ int replay_command(Given given, Console& console) {
   if (!asked) return no_run(console, "replay", asked.error());
   auto run = find_run(*asked, arguments.positional().front());
   if (!run) return no_run(console, "replay", run.error());
-  run->directory = std::filesystem::absolute(run->directory).lexically_normal();
-  if (auto why = objection(*run)) return give_replay_up(console, *why, exit_code::wrong_use);
   auto state = make_state_directories(*asked);
   if (!state) return give_replay_up(console, state.error().text, exit_code::failed);
+  const auto reads = engine::share_run(*state, run->identity.run, run->identity.run + ".replay");
+  if (!reads) return give_replay_up(console, refused_by(reads.error()));
+  run = find_run(*state, run->identity.run);  // as it is now that nobody changes it
+  if (!run) return no_run(console, "replay", run.error());
+  if (auto why = objection(*run)) return give_replay_up(console, *why, exit_code::wrong_use);
   auto log = make_log(options.request.log_settings(), console);
   if (!log) return give_replay_up(console, log.error().text, exit_code::wrong_use);
   const std::string& file = arguments.positional().back();
   const bool is_given = arguments.positional().size() == 2;
   if (!is_given && run->identity.job == "-")
     return give_replay_up(console, "the run's script came from the standard input: name it (sluice replay RUN JOB)",
-                   exit_code::wrong_use);
+                          exit_code::wrong_use);
   return replay_run(is_given ? file : run->identity.job, {*run, options, *state, report, **log, console});
 }
 

@@ -8,6 +8,7 @@
 #include "engine/clean_up.hpp"
 #include "engine/replay.hpp"
 #include "engine/run.hpp"
+#include "engine/run_lock.hpp"
 #include "job/suggest.hpp"
 
 namespace sluice::cli {
@@ -20,13 +21,18 @@ bool is_good_id(const std::string& id) {
   return !id.empty() && id.size() <= 100 && id.front() != '.' && std::all_of(id.begin(), id.end(), good);
 }
 
-Refused refuse(const plugin::Failure& failure) {
+Refused no_run_of(const RunWish& wish) {
+  return {Trouble("there is no run of this job to resume: " + wish.resume + " ('sluice runs' lists them)"),
+          exit_code::wrong_use};
+}
+
+}  // namespace
+
+Refused refused_by(const plugin::Failure& failure) {
   return {Trouble(failure.message), failure.retryable()              ? exit_code::failed_for_now
                                     : failure.code == SLUICE_INVALID ? exit_code::wrong_use
                                                                      : exit_code::failed};
 }
-
-}  // namespace
 
 std::string RunWish::problem() const {
   if (!run_id.empty() && !resume.empty()) return "--run-id and --resume cannot be used together";
@@ -58,42 +64,50 @@ boost::system::result<RunChoice, Refused> RunChoice::make(const RunWish& wish, c
   identity.scheduling = values.to_json();
   auto places = make_state_directories(state);
   if (!places) return Refused{places.error(), exit_code::failed};
-  auto lock = engine::JobLock::take(*places, identity);
-  if (!lock) return refuse(lock.error());
+  auto lock = engine::lock_job(*places, identity);
+  if (!lock) return refused_by(lock.error());
   RunChoice choice(std::move(*places), std::move(identity), std::move(*lock));
   if (auto refused = choice.choose(wish)) return std::move(*refused);
   return choice;
 }
 
+// Which run it is comes first; what there is of it may be read once nobody else can change it.
 std::optional<Refused> RunChoice::choose(const RunWish& wish) {
-  std::optional<engine::StoredRun> before;
-  if (wish.run_id.empty() && (wish.resume.empty() || wish.resume == "last")) {
-    before = engine::last_run(state_, identity_.fingerprint);
-  } else if (std::filesystem::exists(directory() / "run.json")) {
-    auto stored = engine::read_run(directory());
-    if (!stored) return refuse(stored.error());
-    before = std::move(*stored);
-  }
-  const bool named = !wish.run_id.empty();
-  if (wish.fresh) {
-    replaces_ = named && before;
+  if (wish.run_id.empty() && !wish.fresh)
+    if (auto refused = find_last(wish)) return refused;
+  auto lock = engine::lock_run(state_, identity_.run);
+  if (!lock) return refused_by(lock.error());
+  run_lock_.emplace(std::move(*lock));
+  const bool is_there = std::filesystem::exists(directory() / "run.json");
+  replaces_ = is_there && wish.fresh;
+  if (is_there && !wish.fresh) return go_on();
+  return wish.resume.empty() ? std::nullopt : std::optional(no_run_of(wish));
+}
+
+std::optional<Refused> RunChoice::find_last(const RunWish& wish) {
+  if (!wish.resume.empty() && wish.resume != "last") {
+    identity_.run = wish.resume;
     return {};
   }
-  if (!named && wish.resume.empty()) {
-    if (before && !before->is_finished()) unfinished_ = std::move(before);
-    return {};
-  }
-  if (!before && named) return {};
-  if (!before)
-    return Refused{Trouble("there is no run of this job to resume: " + wish.resume + " ('sluice runs' lists them)"),
-                   exit_code::wrong_use};
+  auto last = engine::last_run(state_, identity_.fingerprint);
+  if (!last) return Refused{Trouble(last.error().message + " (--fresh begins again without it)"), exit_code::failed};
+  if (!wish.resume.empty() && !*last) return no_run_of(wish);
+  if (!wish.resume.empty())
+    identity_.run = (*last)->identity.run;
+  else if (*last && !(*last)->is_finished())
+    unfinished_ = std::move(*last);
+  return {};
+}
+
+std::optional<Refused> RunChoice::go_on() {
+  auto before = engine::read_run(directory());
+  if (!before) return refused_by(before.error());
   if (before->identity.fingerprint != identity_.fingerprint)
     return Refused{Trouble("the job has changed since this run began" + change_since(before->identity) +
                            " (run it afresh with --fresh): " + before->identity.run),
                    exit_code::wrong_use};
-  identity_.run = before->identity.run;
   if (before->is_finished())
-    done_ = std::move(before);
+    done_ = std::move(*before);
   else
     resumes_ = true;
   return {};
@@ -125,14 +139,12 @@ std::optional<Refused> RunChoice::objection(const engine::OpenJob& job) const {
 
 boost::system::result<std::unique_ptr<engine::RunState>, Refused> RunChoice::begin(const engine::ResolvedJob& job,
                                                                                    engine::OpenJob& open) const {
-  if (replaces_) {
-    std::error_code ignored;
-    std::filesystem::remove_all(directory(), ignored);
-  }
+  if (replaces_)
+    if (auto removed = engine::remove_run(directory()); !removed) return refused_by(removed.error());
   auto made = make_run_directory(state_, identity_.run);
   if (!made) return Refused{made.error(), exit_code::failed};
   auto state = resumes_ ? engine::RunState::resume(*made, identity_) : engine::RunState::create(*made, identity_, job);
-  if (!state) return refuse(state.error());
+  if (!state) return refused_by(state.error());
   if (!resumes_) engine::supersede_others(open, state_, identity_);
   return std::move(*state);
 }

@@ -10,8 +10,10 @@
 #include <string>
 
 #include "cli/trouble.hpp"
+#include "engine/file_lock.hpp"
 #include "engine/open_job.hpp"
 #include "engine/run_state.hpp"
+#include "engine/stored_run.hpp"
 #include "job/scheduling.hpp"
 
 namespace sluice::cli {
@@ -31,6 +33,8 @@ struct Refused {
   Trouble trouble;
   int code = 0;
 };
+// 75 when a later try may help.
+Refused refused_by(const plugin::Failure&);
 
 // How the run begins, known before its job is read: the job may name the run and the time of its start.
 struct RunStart {
@@ -39,7 +43,7 @@ struct RunStart {
 };
 RunStart find_start(const RunWish&, const std::filesystem::path& state, const std::string& job_file);
 
-// The job's lock is held while this lives.
+// The locks of the job and of the run are held while this lives.
 class RunChoice {
  public:
   static boost::system::result<RunChoice, Refused> make(const RunWish&, const std::filesystem::path& state,
@@ -56,15 +60,18 @@ class RunChoice {
                                                                           engine::OpenJob&) const;
 
  private:
-  RunChoice(std::filesystem::path state, engine::RunIdentity identity, engine::JobLock lock)
-      : state_(std::move(state)), identity_(std::move(identity)), lock_(std::move(lock)) {}
+  RunChoice(std::filesystem::path state, engine::RunIdentity identity, engine::FileLock job)
+      : state_(std::move(state)), identity_(std::move(identity)), job_lock_(std::move(job)) {}
   std::optional<Refused> choose(const RunWish&);
+  std::optional<Refused> find_last(const RunWish&);
+  std::optional<Refused> go_on();
   std::string change_since(const engine::RunIdentity& before) const;
   std::filesystem::path directory() const { return state_ / "runs" / identity_.run; }
 
   std::filesystem::path state_;
   engine::RunIdentity identity_;
-  engine::JobLock lock_;
+  engine::FileLock job_lock_;
+  std::optional<engine::FileLock> run_lock_;
   bool resumes_ = false;
   bool replaces_ = false;
   std::optional<engine::StoredRun> done_;

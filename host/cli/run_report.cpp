@@ -34,7 +34,7 @@ boost::json::object summary_of_journal(const engine::StoredRun& run) {
   summary.elapsed_seconds = run.elapsed_seconds();
   summary.finished += std::chrono::milliseconds(static_cast<std::int64_t>(summary.elapsed_seconds * 1000));
   if (run.plan) summary.lanes = summary.lanes_asked = run.plan->lanes;
-  summary.splits = summary.splits_done = run.splits_done();
+  summary.splits = summary.splits_done = run.history.splits_done();
   summary.counters = run.counters();
   if (summary.counters.dirty > 0) summary.dirty_file = (run.directory / "dirty.jsonl").string();
   return to_json(summary);

@@ -12,7 +12,7 @@
 
 #include "cli/console.hpp"
 #include "cli/trouble.hpp"
-#include "engine/run_state.hpp"
+#include "engine/stored_run.hpp"
 #include "engine/summary.hpp"
 #include "job/problem.hpp"
 

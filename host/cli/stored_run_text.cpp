@@ -42,10 +42,6 @@ std::string state_of(const SplitHistory* split) {
   return split->state == SplitHistory::State::committed ? "committed" : "in doubt";
 }
 
-bool is_committed(const SplitHistory* split) {
-  return split != nullptr && split->state == SplitHistory::State::committed;
-}
-
 json::object split_json(const StoredRun& run, const plugin::Split& split) {
   const SplitHistory* history = history_of(run, split);
   json::object object{{"key", split.key},
@@ -56,7 +52,8 @@ json::object split_json(const StoredRun& run, const plugin::Split& split) {
                       {"fingerprint", split.fingerprint},
                       {"estimated_records", split.records},
                       {"estimated_bytes", split.bytes}};
-  object["counters"] = is_committed(history) ? json::value(engine::to_json(history->counters)) : json::value(nullptr);
+  const bool done = run.history.is_committed(split.key);
+  object["counters"] = done ? json::value(engine::to_json(history->counters)) : json::value(nullptr);
   return object;
 }
 
@@ -92,7 +89,8 @@ void add_plan(FactLines& lines, const StoredRun& run) {
     return;
   }
   lines.add("plan", count_text(run.plan->splits.size(), "split") + " for " + count_text(run.plan->lanes, "lane"));
-  lines.add("splits", count_text(run.splits_done()) + " of " + count_text(run.plan->splits.size()) + " committed");
+  const std::string of = " of " + count_text(run.plan->splits.size());
+  lines.add("splits", count_text(run.history.splits_done()) + of + " committed");
   const auto& history = run.history;
   const char* phase = history.completed    ? "completed"
                       : history.completing ? "completing"
@@ -105,11 +103,11 @@ void add_plan(FactLines& lines, const StoredRun& run) {
 std::string splits_table(const StoredRun& run, std::size_t most) {
   std::vector<const plugin::Split*> splits;
   for (const auto& split : run.plan->splits) splits.push_back(&split);
-  std::stable_partition(splits.begin(), splits.end(), [&](auto* s) { return !is_committed(history_of(run, *s)); });
+  std::stable_partition(splits.begin(), splits.end(), [&](auto* s) { return !run.history.is_committed(s->key); });
   std::vector<Row> rows{{"STATE", "ATTEMPT", "READ", "WRITTEN", "DIRTY", "SPLIT"}};
   for (std::size_t i = 0; i < std::min(most, splits.size()); ++i) {
     const SplitHistory* history = history_of(run, *splits[i]);
-    const bool done = is_committed(history);
+    const bool done = run.history.is_committed(splits[i]->key);
     const auto sum = [&](std::uint64_t count) { return done ? count_text(count) : std::string("-"); };
     const engine::Counters counters = done ? history->counters : engine::Counters();
     rows.push_back({state_of(history), history == nullptr ? "-" : std::to_string(history->attempt), sum(counters.read),
@@ -140,7 +138,7 @@ json::object run_json(const StoredRun& run) {
                       {"elapsed_seconds", run.elapsed_seconds()}};
   for (const auto& [key, value] : engine::to_json(run.counters())) object[key] = value;
   object["splits"] = run.plan ? json::value(run.plan->splits.size()) : json::value(nullptr);
-  object["splits_done"] = run.splits_done();
+  object["splits_done"] = run.history.splits_done();
   object["directory"] = run.directory.string();
   return object;
 }

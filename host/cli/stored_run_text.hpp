@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "cli/console.hpp"
-#include "engine/run_state.hpp"
+#include "engine/stored_run.hpp"
 
 namespace sluice::cli {
 

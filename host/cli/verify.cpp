@@ -5,11 +5,13 @@
 #include "cli/command.hpp"
 #include "cli/find_run.hpp"
 #include "cli/job_request.hpp"
+#include "cli/run_choice.hpp"
 #include "cli/run_directory.hpp"
 #include "cli/verdict_text.hpp"
 #include "cli/verify_run.hpp"
 #include "engine/replay.hpp"
 #include "engine/run.hpp"
+#include "engine/run_lock.hpp"
 
 namespace sluice::cli {
 namespace {
@@ -61,16 +63,22 @@ int give_verify_up(Console& console, const std::string& text, int code) {
   return code;
 }
 
+int give_verify_up(Console& console, const Refused& refused) {
+  return give_verify_up(console, refused.trouble.text, refused.code);
+}
+
 int verify(const std::string& file, const VerifyRequest& options, const std::filesystem::path& state, engine::Log& log,
            Console& console) {
   plugin::Catalogue catalogue = options.request.directories().catalogue();
   ReadJob read = options.request.read(file, catalogue, log);
   if (read.problems.has_errors()) return tell(read, {{}, exit_code::wrong_use}, options.json, console);
   const auto identity = engine::identify(*read.resolved, "verify-" + engine::make_run_id());
-  const auto lock = engine::JobLock::take(state, identity);
-  if (!lock) return give_verify_up(console, lock.error().message, exit_code::failed_for_now);
+  const auto lock = engine::lock_job(state, identity);
+  if (!lock) return give_verify_up(console, refused_by(lock.error()));
   engine::VerifyWish wish = options.verify.wish();
-  if (const auto last = engine::last_run(state, identity.fingerprint)) wish.refused_by = engine::still_refused(*last);
+  const auto last = engine::last_run(state, identity.fingerprint);
+  if (!last) return give_verify_up(console, refused_by(last.error()));
+  if (*last) wish.refused_by = engine::still_refused(**last);
   const Verified verified = verify_job(read, wish, catalogue, state, record::Validation::quick, log, console);
   return tell(read, verified, options.json, console);
 }

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "cli/progress_display.hpp"
-#include "cli/scratch.hpp"
+#include "engine/scratch.hpp"
 
 namespace sluice::cli {
 namespace {
@@ -55,9 +55,9 @@ engine::VerifyWish VerifyOptions::wish() const {
 Verified verify_job(ReadJob& read, const engine::VerifyWish& wish, plugin::Catalogue& catalogue,
                     const std::filesystem::path& state, record::Validation validation, engine::Log& log,
                     Console& console) {
-  auto scratch = Scratch::make(state);
+  auto scratch = engine::Scratch::make(state);
   if (!scratch) {
-    read.problems.add({.text = scratch.error().text});
+    read.problems.add({.text = scratch.error().message});
     return {std::nullopt, engine::exit_code::failed};
   }
   ProgressDisplay display(console);

@@ -2,6 +2,7 @@
 #include "engine/clean_up.hpp"
 
 #include "engine/crash_point.hpp"
+#include "engine/stored_run.hpp"
 
 namespace sluice::engine {
 namespace {

@@ -151,9 +151,8 @@ void remove_parts(const std::filesystem::path& directory) {
 
 // Whether a line belongs to the attempt that was committed.
 bool counts(const boost::json::object& line, const History& history) {
-  const auto split = history.splits.find(std::string(line.at("split").as_string()));
-  return split != history.splits.end() && split->second.state == SplitHistory::State::committed &&
-         split->second.attempt == line.at("attempt").to_number<std::uint32_t>();
+  const std::string split(line.at("split").as_string());
+  return history.is_committed(split) && history.attempts_at(split) == line.at("attempt").to_number<std::uint32_t>();
 }
 
 }  // namespace

@@ -122,6 +122,22 @@ plugin::Result<std::string> read_file(const std::filesystem::path& file) {
   }
 }
 
+plugin::Result<void> remove_durably(const std::filesystem::path& file) {
+  if (::unlink(file.c_str()) != 0) {
+    if (errno == ENOENT) return {};
+    return failure("cannot remove the run's file", file);
+  }
+  if (!sync_directory(file.parent_path())) return failure("cannot write the run's directory", file.parent_path());
+  return {};
+}
+
+plugin::Result<void> move_durably(const std::filesystem::path& directory, const std::filesystem::path& to) {
+  if (::rename(directory.c_str(), to.c_str()) != 0) return failure("cannot move the run's directory", directory);
+  for (const auto& parent : {to.parent_path(), directory.parent_path()})
+    if (!sync_directory(parent)) return failure("cannot write the run's directory", parent);
+  return {};
+}
+
 plugin::Result<void> cut_durably(const std::filesystem::path& file, std::uint64_t offset, std::uint64_t size) {
   auto text = read_file(file);
   if (!text) return text.error();

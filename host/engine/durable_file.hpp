@@ -24,6 +24,12 @@ plugin::Result<void> replace_durably(const std::filesystem::path& file, std::str
 
 plugin::Result<std::string> read_file(const std::filesystem::path& file);
 
+// Gone, or never there.
+plugin::Result<void> remove_durably(const std::filesystem::path& file);
+
+// A directory gets another place of the same file system.
+plugin::Result<void> move_durably(const std::filesystem::path& directory, const std::filesystem::path& to);
+
 // Cuts `size` bytes at `offset` out of the file.
 plugin::Result<void> cut_durably(const std::filesystem::path& file, std::uint64_t offset, std::uint64_t size);
 

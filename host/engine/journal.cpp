@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/journal.hpp"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -67,10 +68,20 @@ Counters counters_from_json(const boost::json::object& json) {
   return counters;
 }
 
-bool History::has_commits() const {
-  for (const auto& [key, split] : splits)
-    if (split.state == SplitHistory::State::committed) return true;
-  return false;
+bool History::is_committed(const std::string& split) const {
+  const auto known = splits.find(split);
+  return known != splits.end() && known->second.state == SplitHistory::State::committed;
+}
+
+std::size_t History::splits_done() const {
+  return static_cast<std::size_t>(std::count_if(splits.begin(), splits.end(), [](const auto& split) {
+    return split.second.state == SplitHistory::State::committed;
+  }));
+}
+
+std::uint32_t History::attempts_at(const std::string& split) const {
+  const auto known = splits.find(split);
+  return known == splits.end() ? 0 : known->second.attempt;
 }
 
 Counters History::committed() const {
@@ -78,6 +89,14 @@ Counters History::committed() const {
   for (const auto& [key, split] : splits)
     if (split.state == SplitHistory::State::committed) sums += split.counters;
   return sums;
+}
+
+Counters History::sums(std::uint64_t dirty) const {
+  Counters all = committed();
+  const std::uint64_t more = dirty - std::min(dirty, all.dirty);
+  all.read += more;
+  all.dirty += more;
+  return all;
 }
 
 Journal::Journal(std::filesystem::path directory) : file_(std::move(directory) / file_name) {}

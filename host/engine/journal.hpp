@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -32,8 +33,14 @@ struct History {
   bool cleaned = false;                        // nothing of it is left in the destination but its records
   std::map<std::string, SplitHistory> splits;  // by key; those that are not here were never committed
 
-  bool has_commits() const;
+  bool is_committed(const std::string& split) const;
+  bool has_commits() const { return splits_done() > 0; }
+  std::size_t splits_done() const;
+  // The last attempt at a split that reached its commit; 0: none did.
+  std::uint32_t attempts_at(const std::string& split) const;
   Counters committed() const;
+  // As a summary has them: of splits that are not committed the dirty records alone. `dirty`: lines of the dirty file.
+  Counters sums(std::uint64_t dirty) const;
 };
 
 // The run's journal, `journal.jsonl`: one line for every step that must not be forgotten, durable before the next

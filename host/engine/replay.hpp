@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "engine/open_job.hpp"
-#include "engine/run_state.hpp"
+#include "engine/stored_run.hpp"
 
 namespace sluice::engine {
 

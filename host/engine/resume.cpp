@@ -63,9 +63,7 @@ plugin::Result<void> Resume::settle(const std::string& key, const SplitHistory& 
 
 plugin::Result<void> Resume::check_stable(const std::vector<plugin::Split>& splits) const {
   for (const auto& split : splits) {
-    const auto known = state_.history().splits.find(split.key);
-    const bool done = known != state_.history().splits.end() && known->second.state == SplitHistory::State::committed;
-    if (!done && !split.stable)
+    if (!state_.history().is_committed(split.key) && !split.stable)
       return not_resumable(
           "read again, a part of the source would not yield the same records (begin again with --fresh): split " +
           split.label);
@@ -85,7 +83,8 @@ plugin::Result<void> Resume::check_source(const std::vector<plugin::Split>& spli
     if (same == prints.end() || same->second != split.fingerprint)
       return not_resumable("the source has changed since (begin again with --fresh): split " + split.label);
   }
-  if (prints.size() != splits.size()) return not_resumable("the source has more parts than it had (begin again with --fresh)");
+  if (prints.size() != splits.size())
+    return not_resumable("the source has more parts than it had (begin again with --fresh)");
   return {};
 }
 

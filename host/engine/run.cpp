@@ -79,7 +79,7 @@ class Run {
     if (!planned || !*planned) return fail(planned);
     splits_ = std::move(**planned);
     for (const auto& split : splits_)
-      if (!is_committed(split)) open_.push_back(&split);
+      if (!state_.history().is_committed(split.key)) open_.push_back(&split);
     const LaneCount count = count_lanes(summary_.lanes_asked, open_.size(), state_.is_resumed());
     lanes_ = count.lanes;
     summary_.lanes_reason = count.reason;
@@ -87,11 +87,6 @@ class Run {
     summary_.counters = state_.history().committed();
     summary_.splits_done = splits_.size() - open_.size();
     return true;
-  }
-
-  bool is_committed(const plugin::Split& split) const {
-    const auto known = state_.history().splits.find(split.key);
-    return known != state_.history().splits.end() && known->second.state == SplitHistory::State::committed;
   }
 
   // preSql is repeated exactly when nothing is committed; a replay adds to what an earlier run has prepared.
@@ -163,15 +158,10 @@ class Run {
     const plugin::Split& split = *open_[next_split_++];
     ++busy_lanes_;
     asio::post(*pool_, [this, &split] {
-      LaneOutcome outcome =
-          run_with_retries(*runner_, services_, job_.job->setting.retry, split, attempts_of(split) + 1);
+      LaneOutcome outcome = run_with_retries(*runner_, services_, job_.job->setting.retry, split,
+                                             state_.history().attempts_at(split.key) + 1);
       asio::post(io_, [this, &split, outcome = std::move(outcome)] { ended(split, outcome); });
     });
-  }
-
-  std::uint32_t attempts_of(const plugin::Split& split) const {
-    const auto known = state_.history().splits.find(split.key);
-    return known == state_.history().splits.end() ? 0 : known->second.attempt;
   }
 
   void ended(const plugin::Split& split, const LaneOutcome& outcome) {

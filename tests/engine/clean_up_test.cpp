@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "engine/stored_run.hpp"
 #include "made_job.hpp"
 #include "sluice/error.hpp"
 

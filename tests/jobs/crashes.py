@@ -70,10 +70,9 @@ class Crashes:
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                 env={**self.sluice.environment, **(environment or {})})
 
-    def begin_again(self, crash="after-journal-committed"):
+    def begin_again(self, point):
         """With --fresh, and killed at that point."""
-        environment = {**self.sluice.environment, "SLUICE_CRASH_POINT": crash}
-        return self.sluice(*self.command(), "--fresh", environment=environment)
+        return self.sluice(*self.command(), "--fresh", environment={"SLUICE_CRASH_POINT": point}).code == -signal.SIGKILL
 
     def end(self, process, how):
         """Whether the process died by the kill; fails when it ended in any way but well."""

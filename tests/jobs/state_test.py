@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import time
 
 import pytest
 
@@ -18,6 +19,13 @@ def to_files(sluice):
     route = Route("csv->csv", sluice.directory)
     route.create()
     return Crashes(sluice, route)
+
+
+def wait_for(condition):
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def plain(crashes, *arguments):
@@ -59,10 +67,73 @@ def test_marks_of_a_run_are_nothing_to_one_that_begins_under_its_id(sluice, serv
     crashes = Crashes(sluice, route)
     assert crashes.at_point("after-journal-committed", 3)
     assert crashes.at_point("after-journal-committed", 1)
-    assert crashes.begin_again().code == -9 and route.target.leftovers()
+    assert crashes.begin_again("after-journal-committed") and route.target.leftovers()
     shutil.rmtree(sluice.state)
     crashes.to_the_end()
     crashes.check_end()
+
+
+@pytest.fixture
+def to_sqlite(sluice):
+    route = Route("csv->sqlite", sluice.directory)
+    route.create()
+    return Crashes(sluice, route)
+
+
+@pytest.mark.parametrize("half_removed", ["run.json", "journal.jsonl"])
+def test_a_run_that_was_half_removed_is_a_new_one(to_sqlite, half_removed):
+    """What is left of the old one must not be taken for what the new one did, when that is interrupted."""
+    to_sqlite.to_the_end()
+    (to_sqlite.directory / half_removed).unlink()
+    assert to_sqlite.at_point("after-journal-prepared")
+    to_sqlite.to_the_end()
+    to_sqlite.check_end()
+
+
+def test_a_run_is_removed_all_at_once(to_sqlite):
+    """Killed in the middle of it, --fresh has removed the run."""
+    to_sqlite.to_the_end()
+    assert to_sqlite.begin_again("after-run-aside")
+    assert not to_sqlite.directory.exists() and list(to_sqlite.sluice.state.glob("scratch-*"))
+    to_sqlite.check_runs()
+    to_sqlite.to_the_end()
+    to_sqlite.check_end()
+    assert not list(to_sqlite.sluice.state.glob("scratch-*")), "swept up"
+
+
+SLOW = job(("stream", {"column": [{"value": "x"}], "sliceRecordCount": 10_000_000}),
+           ("stream", {"print": False, "delay": "20ms"}))
+
+
+@pytest.mark.parametrize("how", [[], ["--fresh"]])
+def test_a_run_that_another_job_has_at_work_is_left_alone(sluice, how):
+    """The id is the same, the job is not: with other parameters, say."""
+    script = sluice.script(SLOW)
+    first = sluice.start("run", script, "--state-dir", sluice.state, "--run-id", "r")
+    journal = sluice.state / "runs/r/journal.jsonl"
+    try:
+        wait_for(lambda: journal.exists() and "prepared" in journal.read_text())
+        listed = sluice("runs", "--state-dir", sluice.state, "--json")
+        assert [run["status"] for run in json.loads(listed.out)["runs"]] == ["running"], listed
+        second = sluice.run(script, "--set", "steps[from].parameter.sliceRecordCount=1", "--run-id", "r", *how)
+        assert second.code == 75 and "this run is at work already" in second.err and str(first.pid) in second.err, second
+        assert "completed" not in journal.read_text()
+        pruned = sluice.run(script, "--set", "steps[from].parameter.sliceRecordCount=1", "--keep", "1")
+        assert pruned.code == 0 and journal.exists(), pruned
+    finally:
+        first.kill()
+        first.communicate()
+
+
+def test_a_lock_that_cannot_be_made_is_no_wrong_use(sluice):
+    few = {**SLOW, "steps": [{**SLOW["steps"][0], "parameter": {"column": [{"value": "x"}], "sliceRecordCount": 1}}, SLOW["steps"][1]]}
+    run = sluice.run(few).ok().summary["run"]
+    identity = json.loads((sluice.state / "runs" / run / "run.json").read_text())
+    lock = sluice.state / "locks" / (identity["fingerprint"] + ".lock")
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    refused = sluice.run(few)
+    assert refused.code == 1 and "cannot make the lock: Is a directory" in refused.err, refused
 
 
 def test_a_run_that_died_before_its_clean_up_is_cleaned_up_after(to_files):

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run_identity.hpp"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <cstdint>
+#include <cstdio>
+#include <map>
+#include <utility>
+
+#include "engine/durable_file.hpp"
+#include "engine/state_file.hpp"
+
+namespace sluice::engine {
+namespace {
+
+namespace json = boost::json;
+
+// Objects with their keys in order, so that the same content has the same text.
+json::value sorted(const json::value& value) {
+  if (value.is_object()) {
+    std::map<std::string, json::value> members;
+    for (const auto& [key, member] : value.get_object()) members[std::string(key)] = sorted(member);
+    json::object object;
+    for (auto& [key, member] : members) object[key] = std::move(member);
+    return object;
+  }
+  if (!value.is_array()) return value;
+  json::array array;
+  for (const auto& element : value.get_array()) array.push_back(sorted(element));
+  return array;
+}
+
+// For the fingerprint: a secret may move without making another job.
+json::object without_secrets(const ResolvedStep& step) {
+  return job::redacted(step.parameters->object(), step.plugin->options);
+}
+
+json::object shown(const ResolvedStep& step) { return step.shown; }
+
+json::object job_json(const ResolvedJob& job, json::object (*parameters)(const ResolvedStep&)) {
+  const auto step_json = [&](const ResolvedStep& step) {
+    return json::object{{"stepType", step.plugin->name}, {"parameter", sorted(parameters(step))}};
+  };
+  json::array processors;
+  for (const auto& step : job.processors) processors.push_back(step_json(step));
+  return {{"reader", step_json(job.reader)}, {"processors", processors}, {"writer", step_json(job.writer)}};
+}
+
+std::string hash_of(const std::string& text) {
+  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  char digits[33];
+  std::snprintf(digits, sizeof digits, "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
+                static_cast<unsigned long long>(hash.low64));
+  return digits;
+}
+
+std::int64_t milliseconds_of(std::chrono::system_clock::time_point time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+json::object identity_json(const RunIdentity& id) {
+  return {{"run", id.run},
+          {"job", id.job},
+          {"fingerprint", id.fingerprint},
+          {"reader", id.reader},
+          {"reader_version", id.reader_version},
+          {"writer", id.writer},
+          {"writer_version", id.writer_version},
+          {"started_ms", milliseconds_of(id.started)},
+          {"scheduling", id.scheduling}};
+}
+
+RunIdentity identity_of(const json::object& object) {
+  const auto text = [&](const char* key) { return std::string(object.at(key).as_string()); };
+  return {text("run"),
+          text("job"),
+          text("fingerprint"),
+          text("reader"),
+          text("reader_version"),
+          text("writer"),
+          text("writer_version"),
+          std::chrono::system_clock::time_point(
+              std::chrono::milliseconds(object.at("started_ms").to_number<std::int64_t>())),
+          object.contains("scheduling") ? object.at("scheduling").as_object() : json::object()};
+}
+
+}  // namespace
+
+std::string job_name(const std::string& file) {
+  std::error_code ignored;
+  return file == "-" ? file : std::filesystem::absolute(file, ignored).lexically_normal().string();
+}
+
+RunIdentity identify(const ResolvedJob& job, std::string run) {
+  return {std::move(run),
+          job_name(job.job->file),
+          hash_of(json::serialize(job_json(job, without_secrets))),
+          job.reader.plugin->name,
+          job.reader.plugin->version,
+          job.writer.plugin->name,
+          job.writer.plugin->version,
+          std::chrono::system_clock::now()};
+}
+
+plugin::Result<void> keep_identity(const std::filesystem::path& directory, const RunIdentity& identity,
+                                   const ResolvedJob& job) {
+  if (auto kept = replace_durably(directory / "job.json", json::serialize(job_json(job, shown)) + "\n"); !kept)
+    return kept;
+  return replace_durably(directory / "run.json", json::serialize(identity_json(identity)) + "\n");
+}
+
+plugin::Result<RunIdentity> read_identity(const std::filesystem::path& directory) {
+  return read_state(directory / "run.json", identity_of);
+}
+
+}  // namespace sluice::engine

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+#include "engine/open_job.hpp"
+
+namespace sluice::engine {
+
+// Which job a run belongs to. No secrets.
+struct RunIdentity {
+  std::string run;
+  std::string job;          // the script's file, absolute; "-" for the standard input
+  std::string fingerprint;  // of steps and their parameters: the same job, as far as its data goes
+  std::string reader, reader_version;
+  std::string writer, writer_version;
+  std::chrono::system_clock::time_point started;
+  boost::json::object scheduling = {};  // the values with which it began: job::FirstValues
+};
+
+RunIdentity identify(const ResolvedJob&, std::string run);
+// RunIdentity::job of the script in that file.
+std::string job_name(const std::string& file);
+
+// Of a run's directory: job.json, the job without secrets, and then run.json. Where run.json is, there is a run.
+plugin::Result<void> keep_identity(const std::filesystem::path& directory, const RunIdentity&, const ResolvedJob&);
+plugin::Result<RunIdentity> read_identity(const std::filesystem::path& directory);
+
+}  // namespace sluice::engine
