@@ -15,6 +15,7 @@
 #include "cli/verdict_text.hpp"
 #include "cli/verify_run.hpp"
 #include "engine/clean_up.hpp"
+#include "engine/replay.hpp"
 #include "launch/child_runner.hpp"
 
 namespace sluice::cli {
@@ -35,7 +36,7 @@ constexpr const char* run_notes =
     "is not read again. It goes on with the scheduling parameters of its first start. It is refused, with the reason,\n"
     "when the job, a plugin's major version or the source changed.\n\n"
     "--verify compares afterwards what was written with the source, as 'sluice verify' does; 'verification' in the\n"
-    "summary is its verdict, and a difference makes the exit code 1.\n\n"
+    "summary is its verdict, and a difference makes the exit code 1. A run that is done already is compared again.\n\n"
     "Exit codes: 0 done; 1 failed for good; 2 wrong use or a job with problems; 3 more dirty records than\n"
     "setting.errorLimit allows; 75 failed for now: a later try may help; 130 or 143 stopped by a signal.";
 
@@ -81,9 +82,10 @@ struct Request {
   Console& console;
 };
 
-RunReport::Sequel verify(ReadJob& read, const std::filesystem::path& run, const Request& request) {
+// `refused_by`: the run's directory, or the one of its last replay.
+RunReport::Sequel verify(ReadJob& read, const std::filesystem::path& refused_by, const Request& request) {
   engine::VerifyWish wish;
-  wish.refused_by = run;
+  wish.refused_by = refused_by;
   const auto verified = verify_job(read, wish, request.catalogue, request.places.state,
                                    request.options.validation_depth(), request.log, request.console);
   tell_problems(read.problems, read.file, request.console);
@@ -105,15 +107,20 @@ void clean_up_late(ReadJob& read, const engine::StoredRun& run, const RunOptions
   if (open.job && !problems.has_errors()) engine::clean_up(*open.job, run.identity.run, journal);
 }
 
+// What was written is compared again: the process before may have found a difference, or died before it could.
+int answer_done(ReadJob& read, const engine::StoredRun& run, const Request& request) {
+  clean_up_late(read, run, request.options, request.log);
+  std::function<RunReport::Sequel()> sequel;
+  if (request.options.verify) sequel = [&] { return verify(read, engine::still_refused(run), request); };
+  return request.places.report.done_already(run, sequel);
+}
+
 // The job's parameters are right: find out which run it is, open everything, run.
 int run_resolved(ReadJob& read, const RunStart& start, const Request& request) {
   const auto& [options, places, catalogue, log, console] = request;
   auto choice = RunChoice::make(options.wish, places.state, *read.resolved, start, *read.scheduling);
   if (!choice) return give_up(console, choice.error());
-  if (choice->done()) {
-    clean_up_late(read, *choice->done(), options, log);
-    return places.report.done_already(*choice->done());
-  }
+  if (choice->done()) return answer_done(read, *choice->done(), request);
   auto open = engine::open(*read.resolved, options.rules(choice->run()), log, read.problems);
   tell_problems(read.problems, read.file, console);
   if (!open.job || read.problems.has_errors())

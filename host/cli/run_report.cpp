@@ -75,12 +75,15 @@ void RunReport::write(const std::filesystem::path& file, const std::string& text
   }
 }
 
-void RunReport::publish(const std::string& json) {
-  if (to_output()) {
-    console_.print(json);
-  } else if (!file_.empty()) {
-    write(file_, json);
+// False when the output did not take it.
+bool RunReport::publish(const std::string& json) {
+  if (!to_output()) {
+    if (!file_.empty()) write(file_, json);
+    return true;
   }
+  if (console_.print(json)) return true;
+  console_.tell("warning: the summary could not be printed on the output");
+  return false;
 }
 
 // The output belongs to the JSON when that is asked for.
@@ -105,21 +108,27 @@ int RunReport::finished(engine::Summary summary, const job::Problems& problems, 
   summary.warnings.insert(summary.warnings.begin(), warnings.begin(), warnings.end());
   boost::json::object json = to_json(summary);
   write(directory / "summary.json", text_of(json));
-  if (sequel && summary.exit_code == engine::exit_code::done) {
-    Sequel after = sequel();
-    show(after.text);
-    json["exit_code"] = summary.exit_code = after.code;
-    json["verification"] = std::move(after.json);
-    write(directory / "summary.json", text_of(json));
-  }
-  publish(text_of(json));
-  return summary.exit_code;
+  return conclude(std::move(json), summary.exit_code, directory, sequel);
 }
 
-int RunReport::done_already(const engine::StoredRun& run) {
+int RunReport::done_already(const engine::StoredRun& run, const std::function<Sequel()>& sequel) {
   show("already done: run " + run.identity.run + ", nothing was read or written\n");
-  publish(text_of(run.summary ? *run.summary : summary_of_journal(run)));
-  return engine::exit_code::done;
+  boost::json::object json = run.summary ? *run.summary : summary_of_journal(run);
+  json["exit_code"] = engine::exit_code::done;  // whatever a verification said then: this is another command
+  return conclude(std::move(json), engine::exit_code::done, run.directory, sequel);
+}
+
+int RunReport::conclude(boost::json::object summary, int code, const std::filesystem::path& directory,
+                        const std::function<Sequel()>& sequel) {
+  if (sequel && code == engine::exit_code::done) {
+    Sequel after = sequel();
+    show(after.text);
+    summary["exit_code"] = code = after.code;
+    summary["verification"] = std::move(after.json);
+    write(directory / "summary.json", text_of(summary));
+  }
+  const bool published = publish(text_of(summary));
+  return published || code != engine::exit_code::done ? code : engine::exit_code::failed;
 }
 
 }  // namespace sluice::cli

@@ -37,15 +37,17 @@ class RunReport {
   };
   int finished(engine::Summary summary, const job::Problems& problems, const std::filesystem::path& directory,
                const std::function<Sequel()>& sequel = {});
-  // A run that had ended before: nothing was done. Answers with the exit code.
-  int done_already(const engine::StoredRun&);
+  // A run that had ended before: nothing was done, but for the sequel. Answers with the exit code.
+  int done_already(const engine::StoredRun&, const std::function<Sequel()>& sequel = {});
   // There is nothing to be done, and that is well.
   void nothing_to_do(const std::string& why) { show(why + "\n"); }
 
  private:
   bool to_output() const { return file_ == "-"; }
   void write(const std::filesystem::path& file, const std::string& text);
-  void publish(const std::string& json);
+  bool publish(const std::string& json);
+  int conclude(boost::json::object summary, int code, const std::filesystem::path& directory,
+               const std::function<Sequel()>& sequel);
   void show(const std::string& text);
 
   std::string file_;

@@ -327,6 +327,33 @@ def test_run_verify(verifier):
     assert "id=9: name" in outcome.out, outcome
 
 
+def test_a_difference_stays_one_when_the_command_is_repeated(verifier):
+    verifier.sql(MANY.format(records=50) + TARGET.format(key=" PRIMARY KEY"))
+    verifier.sql("CREATE TRIGGER t AFTER INSERT ON target WHEN new.id = 9 BEGIN UPDATE target SET name = upper(name) WHERE id = 9; END")
+    command = (sqlite(), "--run-id", "r", "--verify")
+    assert verifier.sluice.run(*command).code == 1
+    again = verifier.sluice.run(*command)
+    assert again.code == again.summary["exit_code"] == 1 and "already done" in again.out, again
+    assert found(again.summary["verification"]) == {("different", ("9",), ("name",))}
+    assert "id=9: name" in again.out, again
+    verifier.sql("UPDATE target SET name = lower(name) WHERE id = 9")
+    mended = verifier.sluice.run(*command).ok()
+    assert mended.summary["verification"]["verdict"] == "equal" and mended.summary["exit_code"] == 0, mended
+    verifier.sql("UPDATE target SET name = upper(name) WHERE id = 9")
+    assert verifier.sluice.run(*command).code == 1
+    plain = verifier.sluice.run(*command[:-1]).ok()
+    assert plain.summary["exit_code"] == 0, plain
+
+
+def test_a_run_that_died_before_it_was_verified_is_verified_then(verifier):
+    verifier.sql(MANY.format(records=50) + TARGET.format(key=" PRIMARY KEY"))
+    verifier.sql("CREATE TRIGGER t AFTER INSERT ON target WHEN new.id = 9 BEGIN UPDATE target SET name = upper(name) WHERE id = 9; END")
+    command = (sqlite(), "--run-id", "r", "--verify")
+    assert verifier.sluice.run(*command, environment={"SLUICE_CRASH_POINT": "after-journal-completed"}).code == -9
+    again = verifier.sluice.run(*command)
+    assert again.code == 1 and found(again.summary["verification"]) == {("different", ("9",), ("name",))}, again
+
+
 def test_what_cannot_be_verified(verifier):
     sluice = verifier.sluice
     verifier.sql(MANY.format(records=5) + TARGET.format(key=""))
