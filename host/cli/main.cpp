@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
 #include <malloc.h>
 
 #include <csignal>
@@ -12,8 +13,20 @@
 #include "launch/split_child.hpp"
 #include "plugin/probe.hpp"
 
+namespace {
+
+// The number of one that is closed would be that of the next file: a summary belongs into no such file. Not to be
+// written to, so that what is lost is known.
+void keep_standard_streams() {
+  for (int number = 0; number < 3; ++number)
+    if (::fcntl(number, F_GETFD) < 0) (void)!::open("/dev/null", O_RDONLY);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   if (auto code = sluice::plugin::probe_main(argc, argv)) return *code;
+  keep_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);  // a reader of our output who leaves must not end a run
   // Fixed, because glibc raises it with every large buffer that is let go, and then keeps such buffers for itself: with
   // many lanes and huge records several times what `setting.memory` allows.

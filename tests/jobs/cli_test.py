@@ -135,6 +135,17 @@ def test_a_disk_that_is_full_at_the_end_does_not_change_the_exit_code(sluice):
     assert process.returncode == 1
 
 
+def test_a_summary_that_the_output_does_not_take_is_no_success(sluice):
+    with open("/dev/full", "w") as full:
+        process = subprocess.run([BINARY, "run", sluice.script(stream()), "--summary", "-", "--state-dir", sluice.state], stdout=full,
+                                 stderr=subprocess.PIPE, text=True, env=sluice.environment)
+    assert process.returncode == 1 and process.stderr.endswith("the summary could not be printed on the output\n"), process
+    assert [run["status"] for run in json.loads(sluice("runs", "--state-dir", sluice.state, "--json").out)["runs"]] == ["succeeded"]
+    process = subprocess.run([BINARY, "run", sluice.script(stream()), "--summary", "-", "--state-dir", sluice.state], stdout=None,
+                             stderr=subprocess.PIPE, text=True, env=sluice.environment, preexec_fn=lambda: os.close(1))
+    assert process.returncode == 1 and process.stderr.endswith("the summary could not be printed on the output\n"), process
+
+
 # ---- exit codes ----
 
 
