@@ -102,11 +102,13 @@ def postgresql_to_csv(rows, pairs):
             mine, theirs, cpu = emptied("ours"), emptied("theirs"), []
 
             def ours(lanes=lanes, mine=mine, cpu=cpu):
+                emptied("ours")
                 seconds, _, summary = sluice(server.step("lineitem"), csv_writer(mine), {"speed": {"concurrent": lanes}})
                 cpu.append(summary["cpu_seconds"] / rows)
                 return seconds
 
             def yardstick(lanes=lanes, theirs=theirs):
+                emptied("theirs")
                 return server.copy([f"COPY (SELECT * FROM lineitem WHERE {part}) TO '{{}}' (FORMAT csv)"
                                     for part in servers.parts(rows, lanes)], [theirs / f"{lane}.csv" for lane in range(lanes)])
 

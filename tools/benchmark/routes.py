@@ -37,6 +37,7 @@ class Result:
 
 
 def emptied(name):
+    """Not to be timed: to remove the file of the run before takes a while."""
     folder = CACHE / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -97,9 +98,11 @@ def csv_to_csv(rows, pairs):
     columns = str({name: sql for name, _, sql in LINEITEM})
 
     def ours():
+        emptied("ours")
         return sluice(csv_reader(source, TYPED), csv_writer(mine, dateFormat="yyyy-MM-dd"), {"speed": {"concurrent": 2}})[0]
 
     def yardstick():
+        emptied("theirs")
         return float(call(python, "-c", DUCKDB, source, theirs / "out.csv", columns)[2])
 
     yield compare("csv -> csv, typed", 2, pairs, ours, yardstick,
@@ -149,6 +152,7 @@ def sqlite_to_csv(rows, pairs):
     database, mine, theirs = loaded_database(rows), emptied("ours"), CACHE / "theirs.csv"
 
     def ours():
+        emptied("ours")
         return sluice(("sqlite", {"path": str(database), "table": "lineitem", "column": NAMES}), csv_writer(mine))[0]
 
     def yardstick():
@@ -167,6 +171,7 @@ def gzip_to_csv(rows, pairs):
             shutil.copyfileobj(plain, file, 1 << 20)
 
     def ours():
+        emptied("ours")
         return sluice(csv_reader(packed, ["*"], compress="gzip"), csv_writer(mine))[0]
 
     def yardstick():
