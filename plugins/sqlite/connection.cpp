@@ -29,7 +29,7 @@ void check_file(const Opening& opening) {
   if (status.type() == fs::file_type::not_found) {
     if (!fs::is_directory(path.parent_path(), error))
       throw not_found("no such directory: " + path.parent_path().string());
-    if (!opening.may_create) throw not_found("no such database file: " + path.string() + nearest_file(path));
+    throw not_found("no such database file: " + path.string() + nearest_file(path));
   } else if (error) {
     throw denied("the database file cannot be reached: " + error.message() + ": " + path.string());
   }

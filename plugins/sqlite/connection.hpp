@@ -22,7 +22,6 @@ struct Opening {
   std::string path;
   std::chrono::milliseconds busy_timeout{10000};
   std::vector<std::string> session = {};  // the user's statements
-  bool may_create = false;
 };
 
 // From the parameters path, busyTimeout and session.
@@ -35,7 +34,7 @@ void check_file(const Opening& opening, std::string_view place);
 // One thread at a time, but for interrupt().
 class Connection {
  public:
-  // Throws when the file is missing (unless may_create), no database, a directory, or cannot be opened.
+  // Throws when the file is missing, no database, a directory, or cannot be opened.
   explicit Connection(Opening opening);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

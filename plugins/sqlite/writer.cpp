@@ -60,11 +60,9 @@ SqliteWriter::SqliteWriter(Context context) : context_(context), opening_(openin
   throw not_found("no such database file: " + opening_.path);
 }
 
-Connection& SqliteWriter::job_connection(bool may_create) {
+Connection& SqliteWriter::job_connection() {
   if (job_ != nullptr) return *job_;
-  Opening opening = opening_;
-  opening.may_create = may_create;
-  auto opened = std::make_unique<Connection>(std::move(opening));
+  auto opened = std::make_unique<Connection>(opening_);
   const std::lock_guard lock(mutex_);
   job_ = std::move(opened);
   return *job_;
@@ -101,20 +99,28 @@ WriterPlan SqliteWriter::describe(const Schema& input) {
 }
 
 void SqliteWriter::prepare(bool resume) {
-  created_file_ = file_is_missing_ && !resume && create_file(opening_.path);
-  try {
+  in_missing_file(!resume, [&] {
     job_connection();
     if (!resume) run_statements("preSql");
     set_journal_mode(*job_);
     if (is_marked()) job_->run(marks_ddl, "create the table of marks");
     prepared_ = true;
+    created_file_ = false;  // from now on it stays
+  });
+}
+
+// What is to fill the file that is missing. When it fails, nothing of that file stays.
+template <class Body>
+void SqliteWriter::in_missing_file(bool may_create, const Body& body) {
+  if (may_create && file_is_missing_ && !created_file_) created_file_ = create_file(opening_.path);
+  try {
+    body();
   } catch (...) {
     remove_created_file();
     throw;
   }
 }
 
-// preSql failed in a file that it was to fill: nothing of it stays.
 void SqliteWriter::remove_created_file() noexcept {
   if (!created_file_) return;
   const std::lock_guard lock(mutex_);
@@ -237,7 +243,9 @@ void SqliteWriter::create_table(const Schema& input, const TextSink& sink) {
   sql::create_table(dialect, target_name(context_), context_.strings("column"), input, column_type, sink);
 }
 
-void SqliteWriter::execute(std::string_view statement) { job_connection(true).run(std::string(statement), "execute"); }
+void SqliteWriter::execute(std::string_view statement) {
+  in_missing_file(true, [&] { job_connection().run(std::string(statement), "execute"); });
+}
 
 Readback SqliteWriter::readback() {
   if (target_ == nullptr) throw internal("readback: the target was not described");

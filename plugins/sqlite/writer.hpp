@@ -42,12 +42,14 @@ class SqliteWriter : public Writer {
 
  private:
   bool is_marked() const { return context_.delivery() == SLUICE_EXACTLY_ONCE; }
-  Connection& job_connection(bool may_create = false);
+  Connection& job_connection();
   std::unique_ptr<Connection> open_for_writing();
   std::unique_ptr<WriteConnection> take();
   void set_journal_mode(Connection& connection);
   void restore_journal_mode() noexcept;
   void run_statements(std::string_view parameter);
+  template <class Body>
+  void in_missing_file(bool may_create, const Body& body);
   void remove_created_file() noexcept;
   WriterPlan missing_target(const Schema& input) const;
   void report_missing_table(sql::Problems& problems);
