@@ -24,14 +24,19 @@ std::string shown(const ColumnCodec& codec, const char* value, size_t size) {
 }  // namespace
 
 MysqlReadTask::MysqlReadTask(Context context, std::shared_ptr<const Selection> selection, std::shared_ptr<Lanes> lanes,
-                             Lane lane, const std::string& statement, std::string label)
+                             std::function<Lane()> take_lane, std::string statement, std::string label)
     : context_(context),
       selection_(std::move(selection)),
       lanes_(std::move(lanes)),
-      lane_(std::move(lane)),
+      take_lane_(std::move(take_lane)),
+      statement_(std::move(statement)),
       label_(std::move(label)),
-      builder_(selection_->schema) {
-  rows_.emplace(*lane_.connection, statement, "read " + label_);
+      builder_(selection_->schema) {}
+
+void MysqlReadTask::start() {
+  lane_ = take_lane_();
+  cancellation_.watch(*lane_.connection);
+  rows_.emplace(*lane_.connection, statement_, "read " + label_);
   if (rows_->columns() != selection_->codecs.size())
     throw bad_data("read " + label_ + ": the server answers another number of columns than before");
 }
@@ -39,11 +44,12 @@ MysqlReadTask::MysqlReadTask(Context context, std::shared_ptr<const Selection> s
 // cancel() does not come any more: the next split may have the connection.
 MysqlReadTask::~MysqlReadTask() {
   rows_.reset();
-  if (lane_.connection->is_alive()) lanes_->give(std::move(lane_));
+  if (lane_.connection && lane_.connection->is_alive()) lanes_->give(std::move(lane_));
 }
 
 bool MysqlReadTask::next(ArrowArray* out) {
   context_.throw_if_cancelled();
+  if (!rows_) start();
   const auto target = context_.batch_target();
   const auto most = static_cast<int64_t>(std::max<uint64_t>(1, target.records));
   const uint64_t between_looks = std::min<uint64_t>(bytes_between_looks, target.bytes);

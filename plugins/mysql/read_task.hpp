@@ -2,6 +2,7 @@
 // Reads one split.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,28 +12,34 @@
 #include "mysql/selection.hpp"
 #include "sluice/batch_builder.hpp"
 #include "sluice/plugin.hpp"
+#include "sql/cancellation.hpp"
 #include "sql/fault.hpp"
 
 namespace sluice::mysql {
 
+// The first next() takes a lane and starts the statement: until then nothing waits for the server.
 class MysqlReadTask : public ReadTask {
  public:
-  MysqlReadTask(Context context, std::shared_ptr<const Selection> selection, std::shared_ptr<Lanes> lanes, Lane lane,
-                const std::string& statement, std::string label);
+  MysqlReadTask(Context context, std::shared_ptr<const Selection> selection, std::shared_ptr<Lanes> lanes,
+                std::function<Lane()> take_lane, std::string statement, std::string label);
   ~MysqlReadTask() override;
 
   bool next(ArrowArray* out) override;
-  void cancel() noexcept override { lane_.connection->cancel(); }
+  void cancel() noexcept override { cancellation_.cancel(); }
 
  private:
+  void start();
   bool add_record();
   void reject(size_t column, const sql::Fault& fault, MYSQL_ROW row);
 
   Context context_;
   std::shared_ptr<const Selection> selection_;
   std::shared_ptr<Lanes> lanes_;
-  Lane lane_;
+  std::function<Lane()> take_lane_;
+  std::string statement_;
   std::string label_;
+  Lane lane_;
+  sql::Cancellation<Connection> cancellation_;
   std::optional<ResultStream> rows_;
   BatchBuilder builder_;
   uint64_t unseen_bytes_ = 0;  // of values since the builder was last asked for its size

@@ -103,8 +103,9 @@ void MysqlReader::explain(const Split* split, const TextSink& sink) const {
 std::unique_ptr<ReadTask> MysqlReader::read(Context task, const Split& split) {
   const auto payload = sql::decode_split(split, selection_->parts.size());
   const Selected& part = selection_->parts[payload.part];
-  return std::make_unique<MysqlReadTask>(task, selection_, lanes_, lane_for(task, part.source, payload.snapshot),
-                                         part.statement(payload.condition), split.label);
+  return std::make_unique<MysqlReadTask>(
+      task, selection_, lanes_, [this, task, &part, payload] { return lane_for(task, part.source, payload.snapshot); },
+      part.statement(payload.condition), split.label);
 }
 
 Lane MysqlReader::lane_for(Context task, size_t source, const std::string& snapshot) {

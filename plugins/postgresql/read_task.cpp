@@ -6,19 +6,26 @@
 namespace sluice::postgresql {
 
 PostgresReadTask::PostgresReadTask(Context context, std::shared_ptr<const Selection> selection,
-                                   std::shared_ptr<Lanes> lanes, Lane lane, const std::string& statement,
-                                   std::string label)
+                                   std::shared_ptr<Lanes> lanes, std::function<Lane()> take_lane,
+                                   std::string statement, std::string label)
     : context_(context),
       selection_(std::move(selection)),
       lanes_(std::move(lanes)),
-      lane_(std::move(lane)),
+      take_lane_(std::move(take_lane)),
+      statement_(std::move(statement)),
       label_(std::move(label)),
-      rows_(*lane_.connection, statement, "read " + label_),
       decoder_(selection_->codecs, selection_->check_text),
       builder_(selection_->schema) {}
 
+void PostgresReadTask::start() {
+  lane_ = take_lane_();
+  cancellation_.watch(*lane_.connection);
+  rows_.emplace(*lane_.connection, statement_, "read " + label_);
+}
+
 bool PostgresReadTask::next(ArrowArray* out) {
   context_.throw_if_cancelled();
+  if (!rows_) start();
   const auto target = context_.batch_target();
   const uint64_t most = std::max<uint64_t>(1, target.records);
   while (!at_end_ && static_cast<uint64_t>(builder_.size()) < most && builder_.bytes() < target.bytes) {
@@ -40,7 +47,7 @@ PostgresReadTask::~PostgresReadTask() {
 bool PostgresReadTask::fill_block(uint64_t most_records) {
   CopyRow row;
   while (!decoder_.is_full() && decoder_.rows() < most_records) {
-    if (!rows_.next(row)) return false;
+    if (!rows_->next(row)) return false;
     decoder_.add(std::move(row));
   }
   return true;

@@ -84,8 +84,9 @@ void PostgresReader::explain(const Split* split, const TextSink& sink) const {
 std::unique_ptr<ReadTask> PostgresReader::read(Context task, const Split& split) {
   const auto payload = sql::decode_split(split, selection_->parts.size());
   const Selected& part = selection_->parts[payload.part];
-  return std::make_unique<PostgresReadTask>(task, selection_, lanes_, lane_for(task, part.source, payload.snapshot),
-                                            part.statement(payload.condition), split.label);
+  return std::make_unique<PostgresReadTask>(
+      task, selection_, lanes_, [this, task, &part, payload] { return lane_for(task, part.source, payload.snapshot); },
+      part.statement(payload.condition), split.label);
 }
 
 Lane PostgresReader::lane_for(Context task, size_t source, const std::string& snapshot) {
