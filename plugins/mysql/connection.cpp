@@ -16,12 +16,18 @@ namespace sluice::mysql {
 
 namespace {
 
-// What the user's own settings must not change: the encoding, how quotes are read, and that a throttled job is not cut
-// off. The zone stays, where() and now() depend on it. Whatever the server does not know is left out.
-constexpr std::string_view setup = "SET NAMES utf8mb4";
+// A throttled job is not cut off. Whatever the server does not know is left out.
 constexpr std::string_view timeouts =
     "SET SESSION wait_timeout = 31536000, SESSION interactive_timeout = 31536000,"
     " SESSION net_read_timeout = 31536000, SESSION net_write_timeout = 31536000";
+
+// What the user's own settings must not change: the encoding, and how quotes are read. The zone stays, where() and now()
+// depend on it.
+constexpr const char* forms_sql =
+    "SELECT @@SESSION.sql_mode, @@SESSION.character_set_client, COALESCE(@@SESSION.character_set_results, ''),"
+    " @@SESSION.character_set_connection, CAST(ID AS CHAR), CAST(HOST AS CHAR)"
+    " FROM information_schema.PROCESSLIST WHERE ID = CONNECTION_ID()";
+constexpr std::string_view encoding = "utf8mb4";
 
 // They turn "abc" into a name, \ into a letter like any other, or pad what is read.
 constexpr std::string_view unwanted_modes[] = {"ANSI_QUOTES", "ANSI",  "NO_BACKSLASH_ESCAPES",
@@ -47,6 +53,14 @@ void keep_alive(MYSQL* native) {
   set(TCP_KEEPIDLE, 60);
   set(TCP_KEEPINTVL, 15);
   set(TCP_KEEPCNT, 4);
+}
+
+bool has_client(MYSQL& server, const std::string& thread, const std::string& client) {
+  const std::string sql = "SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = '" + thread + "' AND HOST = '" +
+                          client + "'";
+  if (mysql_query(&server, sql.c_str()) != 0) return false;
+  const std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> rows(mysql_store_result(&server), mysql_free_result);
+  return rows && mysql_num_rows(rows.get()) == 1;
 }
 
 }  // namespace
@@ -76,20 +90,29 @@ void Connection::refuse_plain_text() {
 }
 
 void Connection::set_up() {
-  execute(setup, "set the session up");
   execute(timeouts, "set the session up");
   // The one of MariaDB, in seconds; the one of MySQL, in milliseconds.
   try_execute("SET SESSION max_statement_time = 0");
   try_execute("SET SESSION max_execution_time = 0");
-  const std::string modes = value("SELECT @@SESSION.sql_mode").value_or("");
-  if (const std::string kept = without_unwanted(modes); kept != modes)
-    execute("SET SESSION sql_mode = '" + kept + "'", "set the session up");
+  keep_forms();
   for (const auto& statement : settings_.session) execute(statement, "session");
 }
 
+void Connection::keep_forms() {
+  const Row now = rows(forms_sql).at(0);
+  if (now[1] != encoding || now[2] != encoding || now[3] != encoding)
+    execute("SET NAMES utf8mb4", "set the session up");
+  const std::string modes = now[0].value_or("");
+  if (const std::string kept = without_unwanted(modes); kept != modes)
+    execute("SET SESSION sql_mode = '" + kept + "'", "set the session up");
+  thread_ = now[4].value_or("");
+  client_ = now[5].value_or("");
+}
+
+// A server that computes does not look at its connection, and one that did not hear of its end keeps its transaction:
+// both would be in the way of the next attempt.
 Connection::~Connection() {
-  // A server that computes does not look at the connection.
-  if (cancelled_) tell_server("KILL " + std::to_string(mysql_thread_id(native_)));
+  if (cancelled_ || is_lost_) tell_server("KILL ");
 }
 
 Rows Connection::rows(const std::string& sql, const std::vector<std::string>& parameters) {
@@ -159,16 +182,19 @@ void Connection::cancel() noexcept {
   shutdown(static_cast<int>(mysql_get_socket(native_)), SHUT_RDWR);
 }
 
-// From a second connection.
-bool Connection::tell_server(const std::string& sql) const noexcept {
+// From a second connection, which waits for less than a stopping job does. The server may be another one by now, where
+// the number is somebody else's.
+bool Connection::tell_server(std::string_view verb) const noexcept {
   MYSQL raw;
   if (mysql_init(&raw) == nullptr) return false;
   bool is_done = false;
   try {
     Settings settings = settings_;
-    settings.connect_seconds = std::min<int64_t>(settings.connect_seconds, 2);
+    settings.connect_seconds = 1;
+    settings.silence_milliseconds = 1000;
     settings.database.clear();
-    is_done = connect_to(&raw, settings) != nullptr && mysql_query(&raw, sql.c_str()) == 0;
+    is_done = connect_to(&raw, settings) != nullptr && has_client(raw, thread_, client_) &&
+              mysql_query(&raw, (std::string(verb) + thread_).c_str()) == 0;
   } catch (const std::exception&) {
     is_done = false;
   }
@@ -177,7 +203,7 @@ bool Connection::tell_server(const std::string& sql) const noexcept {
 }
 
 void Connection::stop_statement() noexcept {
-  if (tell_server("KILL QUERY " + std::to_string(mysql_thread_id(native_)))) return;
+  if (tell_server("KILL QUERY ")) return;
   is_lost_ = true;
   shutdown(static_cast<int>(mysql_get_socket(native_)), SHUT_RDWR);
 }

@@ -74,12 +74,14 @@ class Connection {
   struct Session;
   void refuse_plain_text();
   void set_up();
+  void keep_forms();
   void note_loss();
-  bool tell_server(const std::string& sql) const noexcept;
+  bool tell_server(std::string_view verb) const noexcept;
 
   Settings settings_;
   std::unique_ptr<Session> session_;
   MYSQL* native_ = nullptr;
+  std::string thread_, client_;  // the server's number for the connection, and where it sees its client
   bool is_lost_ = false;
   std::atomic<bool> cancelled_{false};
 };

@@ -6,23 +6,40 @@
 #include <sys/socket.h>
 
 #include "postgresql/diagnose.hpp"
+#include "postgresql/dialect.hpp"
 #include "postgresql/failure.hpp"
+#include "postgresql/second_look.hpp"
 
 namespace sluice::postgresql {
 
 namespace {
 
-// What the user's own settings must not change: how values look, and that a throttled job is not cut off. The zone and
-// the order of day and month stay, where() and now() depend on them.
-constexpr std::string_view setup =
+// A throttled job is not cut off. A client that is gone without a word is noticed after two minutes.
+constexpr std::string_view patience =
+    "SET statement_timeout = 0;"
+    "SET idle_in_transaction_session_timeout = 0;"
+    "SET tcp_keepalives_idle = 60;"
+    "SET tcp_keepalives_interval = 15;"
+    "SET tcp_keepalives_count = 4;"
+    "SET client_min_messages = warning";
+
+// How values look, which the user's own settings must not change. The zone and the order of day and month stay, where()
+// and now() depend on them.
+constexpr std::string_view forms =
     "SET standard_conforming_strings = on;"
     "SET datestyle = 'ISO';"
     "SET intervalstyle = 'postgres';"
     "SET bytea_output = 'hex';"
     "SET extra_float_digits = 3;"
-    "SET statement_timeout = 0;"
-    "SET idle_in_transaction_session_timeout = 0;"
-    "SET client_min_messages = warning";
+    "SET client_encoding = ";
+
+// Which process this is, also when its number is given to another one later.
+constexpr const char* self_sql =
+    "SELECT pg_backend_pid(), to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+    " FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+constexpr const char* ending_sql =
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') = ";
 
 }  // namespace
 
@@ -39,21 +56,32 @@ Connection::Connection(Settings settings) : settings_(std::move(settings)), sess
   native_ = static_cast<soci::postgresql_session_backend*>(session_->soci.get_backend())->conn_;
   PQsetNoticeProcessor(
       native_, [](void*, const char*) {}, nullptr);
-  canceller_ = PQgetCancel(native_);
-  try {
-    const char* encoding = PQparameterStatus(native_, "server_encoding");
-    takes_any_text_ = encoding != nullptr && std::string_view(encoding) == "SQL_ASCII";
-    execute(std::string(takes_any_text_ ? "SET client_encoding = 'SQL_ASCII';" : "") + std::string(setup) +
-                (version() >= 140000 ? "; SET idle_session_timeout = 0" : ""),
-            "set the session up");
-    for (const auto& statement : settings_.session) execute(statement, "session");
-  } catch (...) {
-    PQfreeCancel(canceller_);
-    throw;
-  }
+  set_up();
 }
 
-Connection::~Connection() { PQfreeCancel(canceller_); }
+void Connection::set_up() {
+  const char* encoding = PQparameterStatus(native_, "server_encoding");
+  takes_any_text_ = encoding != nullptr && std::string_view(encoding) == "SQL_ASCII";
+  execute(std::string(patience) + (version() >= 140000 ? "; SET idle_session_timeout = 0" : ""), "set the session up");
+  // Not on every system: does a statement look for its client meanwhile?
+  if (version() >= 140000) try_execute("SET client_connection_check_interval = '10s'");
+  const Result self = execute(self_sql, "set the session up");
+  if (self.rows() == 1)
+    ending_ = ending_sql + quote_literal(self.text(0, 1)) + " AND pid = " + std::string(self.text(0, 0));
+  keep_forms();
+  for (const auto& statement : settings_.session) execute(statement, "session");
+}
+
+void Connection::keep_forms() {
+  execute(std::string(forms) + (takes_any_text_ ? "'SQL_ASCII'" : "'UTF8'"), "set the session up");
+}
+
+// A server that computes does not look at its connection, and one that did not hear of its end keeps its transaction:
+// both would be in the way of the next attempt.
+Connection::~Connection() {
+  const auto state = PQtransactionStatus(native_);
+  if (!ending_.empty() && (state == PQTRANS_ACTIVE || state == PQTRANS_UNKNOWN)) tell_server(settings_, ending_);
+}
 
 Rows Connection::rows(const std::string& sql, const std::vector<std::string>& parameters) {
   try {
@@ -99,10 +127,7 @@ Error Connection::lost(std::string_view doing) const {
 
 void Connection::cancel() noexcept {
   cancelled_ = true;
-  // First the socket, so that our side wakes even when the server is out of reach.
   shutdown(PQsocket(native_), SHUT_RDWR);
-  char ignored[256];
-  PQcancel(canceller_, ignored, sizeof ignored);
 }
 
 }  // namespace sluice::postgresql

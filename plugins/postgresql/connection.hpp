@@ -57,16 +57,20 @@ class Connection {
   Error failure(std::string_view doing, const Result& result) const;
   Error lost(std::string_view doing) const;
 
-  // [any-thread] A blocked call fails soon, and the server stops working on it. The connection is useless afterwards.
+  // [any-thread] A blocked call fails soon. The connection is useless afterwards; when it is closed the server is told
+  // to stop working for it.
   void cancel() noexcept;
   bool is_cancelled() const { return cancelled_; }
 
  private:
   struct Session;
+  void set_up();
+  void keep_forms();
+
   Settings settings_;
   std::unique_ptr<Session> session_;
   PGconn* native_ = nullptr;
-  PGcancel* canceller_ = nullptr;
+  std::string ending_;  // SQL that ends it, from another connection
   bool takes_any_text_ = false;
   std::atomic<bool> cancelled_{false};
 };

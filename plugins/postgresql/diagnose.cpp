@@ -1,45 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "postgresql/diagnose.hpp"
 
-#include <libpq-fe.h>
-#include <poll.h>
-
 #include <algorithm>
 #include <chrono>
-#include <memory>
 
 #include "postgresql/failure.hpp"
 #include "postgresql/result.hpp"
+#include "postgresql/second_look.hpp"
 #include "sql/suggest.hpp"
 
 namespace sluice::postgresql {
 
 namespace {
-
-struct Finish {
-  void operator()(PGconn* raw) const { PQfinish(raw); }
-};
-using Handle = std::unique_ptr<PGconn, Finish>;
-
-// A connection whose messages hold their SQLSTATE.
-Handle connect_verbosely(const Settings& settings) {
-  const auto pairs = settings.keywords();
-  std::vector<const char*> names, values;
-  for (const auto& [name, value] : pairs) names.push_back(name.c_str()), values.push_back(value.c_str());
-  names.push_back(nullptr);
-  values.push_back(nullptr);
-  Handle handle(PQconnectStartParams(names.data(), values.data(), 0));
-  if (!handle) return handle;
-  PQsetErrorVerbosity(handle.get(), PQERRORS_VERBOSE);
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(settings.connect_seconds);
-  auto state = PGRES_POLLING_WRITING;
-  while (state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED && std::chrono::steady_clock::now() < end) {
-    pollfd watched{PQsocket(handle.get()), static_cast<short>(state == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
-    poll(&watched, 1, 200);
-    state = PQconnectPoll(handle.get());
-  }
-  return handle;
-}
 
 bool is_state(std::string_view text) {
   return text.size() == 5 &&
@@ -90,7 +62,7 @@ std::string way_out(const Settings& settings, std::string_view state) {
 }  // namespace
 
 Error diagnose(const Settings& settings, std::string_view said) {
-  const Handle handle = connect_verbosely(settings);
+  const Handle handle = connect_beside(settings, std::chrono::seconds(settings.connect_seconds));
   const std::string state = handle ? state_in(PQerrorMessage(handle.get())) : "";
   const std::string text = without_preamble(said) + way_out(settings, state);
   if (!state.empty()) return failure("connect", state, text, settings.place());
@@ -100,7 +72,7 @@ Error diagnose(const Settings& settings, std::string_view said) {
 
 std::vector<std::string> databases_of(Settings settings) {
   settings.database = "postgres";
-  const Handle handle = connect_verbosely(settings);
+  const Handle handle = connect_beside(settings, std::chrono::seconds(settings.connect_seconds));
   std::vector<std::string> names;
   if (!handle || PQstatus(handle.get()) != CONNECTION_OK) return names;
   const Result result(

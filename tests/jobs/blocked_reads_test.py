@@ -8,6 +8,7 @@ import pytest
 
 from conftest import job
 from servers import connection, mariadb, postgres  # noqa: F401
+from silence import Silence
 
 QUERIES = {"mysql": "SELECT {n} AS n, SLEEP(600) AS s", "postgresql": "SELECT {n} AS n, pg_sleep(600)::text AS s"}
 RUNNING = {"mysql": "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT _ AS n, SLEEP(600)%'",
@@ -72,3 +73,16 @@ def test_a_call_that_takes_too_long_is_ended(sluice, store, server):
     done = sluice.run(blocked_job(store, server, 2, {"callTimeout": "1s", "retry": {"times": 0}}), timeout=60)
     assert done.code == 75 and "callTimeout" in done.out and time.monotonic() - begin < 8, done
     wait_for(lambda: server.sql(RUNNING[store]) == "0")
+
+
+def test_a_server_out_of_reach_does_not_hold_a_signal_up(sluice, store, server):
+    with Silence(server) as silence:
+        process = start(sluice, blocked_job(store, server, 2, **silence.place()))
+        try:
+            wait_for(lambda: server.sql(RUNNING[store]) == "2")
+            silence.begin()
+            code, seconds = stop(process)
+        finally:
+            process.kill()
+    assert code == 143 and seconds < 4, seconds
+    assert json.loads((sluice.directory / "summary.json").read_text())["status"] == "stopped"
