@@ -3,40 +3,47 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <utility>
 
 namespace sluice::engine {
 
 Budget::Budget(std::uint64_t limit, Stop& stop) : limit_(limit), stop_(stop), waker_(stop, [this] { look_again(); }) {}
 
-bool Budget::has_room(std::uint64_t bytes) const { return used_ == 0 || used_ + bytes <= limit_; }
+bool Budget::fits(std::uint64_t bytes) const {
+  const std::uint64_t taken = batches_ + reserved_;
+  return taken <= limit_ && bytes <= limit_ - taken;
+}
+
+void Budget::note_peak() { peak_ = std::max(peak_, batches_ + reserved_); }
 
 bool Budget::acquire(std::uint64_t bytes, const std::function<bool()>& urgent,
                      const std::function<void()>& before_waiting) {
+  const auto has_room = [&] { return batches_ == 0 || fits(bytes); };
   std::unique_lock lock(mutex_);
-  if (!has_room(bytes)) {
+  if (!has_room()) {
     lock.unlock();
     before_waiting();
     lock.lock();
-    changed_.wait(lock, [&] { return stop_.requested() || has_room(bytes) || urgent(); });
+    changed_.wait(lock, [&] { return stop_.requested() || has_room() || urgent(); });
   }
   if (stop_.requested()) return false;
-  used_ += bytes;
-  peak_ = std::max(peak_, used_);
+  batches_ += bytes;
+  note_peak();
   return true;
 }
 
 void Budget::charge(std::uint64_t bytes) {
   const std::lock_guard lock(mutex_);
-  used_ += bytes;
-  peak_ = std::max(peak_, used_);
+  batches_ += bytes;
+  note_peak();
 }
 
 void Budget::release(std::uint64_t bytes) {
   if (bytes == 0) return;
   const std::lock_guard lock(mutex_);
-  assert(used_ >= bytes);
-  used_ -= bytes;
+  assert(batches_ >= bytes);
+  batches_ -= bytes;
   changed_.notify_all();
 }
 
@@ -47,7 +54,7 @@ void Budget::look_again() {
 
 std::uint64_t Budget::used() const {
   const std::lock_guard lock(mutex_);
-  return used_;
+  return batches_ + reserved_;
 }
 
 std::uint64_t Budget::peak() const {
@@ -74,6 +81,35 @@ void Charge::resize(std::uint64_t bytes) {
 void Charge::reset() {
   if (budget_ != nullptr) budget_->release(bytes_);
   budget_ = nullptr;
+}
+
+Reservation::~Reservation() { give_back(std::numeric_limits<std::uint64_t>::max()); }
+
+Reservation::Answer Reservation::take(std::uint64_t bytes) {
+  std::unique_lock lock(budget_.mutex_);
+  const auto is_too_much = [&] { return bytes > budget_.limit_ - held_; };
+  if (is_too_much()) return Answer::too_much;
+  if (is_patient_)
+    budget_.changed_.wait(lock, [&] {
+      return budget_.stop_.requested() || held_ > 0 || budget_.patient_holders_ == 0 || budget_.fits(bytes);
+    });
+  if (budget_.stop_.requested()) return Answer::stopping;
+  if (is_too_much()) return Answer::too_much;  // another thread of the plugin was faster
+  if (is_patient_ && held_ == 0 && bytes > 0) ++budget_.patient_holders_;
+  held_ += bytes;
+  budget_.reserved_ += bytes;
+  budget_.note_peak();
+  return Answer::granted;
+}
+
+void Reservation::give_back(std::uint64_t bytes) {
+  const std::lock_guard lock(budget_.mutex_);
+  bytes = std::min(bytes, held_);
+  if (bytes == 0) return;
+  held_ -= bytes;
+  budget_.reserved_ -= bytes;
+  if (is_patient_ && held_ == 0) --budget_.patient_holders_;
+  budget_.changed_.notify_all();
 }
 
 }  // namespace sluice::engine

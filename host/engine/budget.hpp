@@ -12,16 +12,16 @@ namespace sluice::engine {
 
 // The job's memory for batches and for plugins' private buffers, in bytes. Any thread.
 //
-// Room is granted when it is there, or when nothing at all is charged (one batch may be larger than the budget), or
-// to a holder that says it must have it because others can only go on after it did.
+// A batch gets room when it is there, when no other batch is charged (one may be larger than the budget, and plugins
+// may have reserved all of it), or when its holder says that it must have it because nothing goes on before.
 class Budget {
  public:
   Budget(std::uint64_t limit, Stop& stop);
 
-  // Waits for room. `urgent` is asked again whenever something changed; `before_waiting` runs once, outside the lock,
-  // if there is no room at once. False when the run is stopping.
+  // Waits for room for a batch. `urgent` is asked again whenever something changed; `before_waiting` runs once,
+  // outside the lock, if there is no room at once. False when the run is stopping.
   bool acquire(std::uint64_t bytes, const std::function<bool()>& urgent, const std::function<void()>& before_waiting);
-  // Charges without waiting: for what is there already.
+  // Charges a batch without waiting: for what is there already.
   void charge(std::uint64_t bytes);
   void release(std::uint64_t bytes);
   // Something that an `urgent` looks at has changed.
@@ -32,18 +32,23 @@ class Budget {
   std::uint64_t peak() const;
 
  private:
-  bool has_room(std::uint64_t bytes) const;
+  friend class Reservation;
+
+  bool fits(std::uint64_t bytes) const;
+  void note_peak();
 
   const std::uint64_t limit_;
   Stop& stop_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::uint64_t used_ = 0;
+  std::uint64_t batches_ = 0;
+  std::uint64_t reserved_ = 0;
+  std::uint32_t patient_holders_ = 0;  // reservations that have waited, and hold something
   std::uint64_t peak_ = 0;
   Stop::Waker waker_;
 };
 
-// Bytes charged to a budget, given back at the end of its life. Move-only.
+// Bytes of batches charged to a budget, given back at the end of its life. Move-only.
 class Charge {
  public:
   Charge() = default;
@@ -61,6 +66,30 @@ class Charge {
 
   Budget* budget_ = nullptr;
   std::uint64_t bytes_ = 0;
+};
+
+// What one instance or task of a plugin has reserved for buffers of its own: never more than the budget, and given
+// back at the end of its life at the latest. Any thread.
+//
+// A patient one waits with its first bytes until there is room, or until no other patient one holds any. That is for
+// tasks that read: they come first in their lane, so that nobody waits for them yet. All others get theirs at once,
+// and batches wait instead: to hold up a writer would hold up all that its lane has taken already.
+class Reservation {
+ public:
+  Reservation(Budget& budget, bool is_patient) : budget_(budget), is_patient_(is_patient) {}
+  Reservation(const Reservation&) = delete;
+  Reservation& operator=(const Reservation&) = delete;
+  ~Reservation();
+
+  enum class Answer { granted, too_much, stopping };
+  Answer take(std::uint64_t bytes);
+  // What it does not hold is no concern of the budget.
+  void give_back(std::uint64_t bytes);
+
+ private:
+  Budget& budget_;
+  const bool is_patient_;
+  std::uint64_t held_ = 0;  // guarded by the budget
 };
 
 }  // namespace sluice::engine

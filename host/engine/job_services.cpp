@@ -87,13 +87,22 @@ const void* StepServices::extension(const char* id) {
 }
 
 plugin::Result<void> StepServices::reserve(std::uint64_t bytes) {
-  if (job_.budget.acquire(
-          bytes, [] { return false; }, [] {}))
-    return {};
-  plugin::Failure stopped;
-  stopped.code = SLUICE_CANCELLED;
-  stopped.message = "the job is stopping";
-  return stopped;
+  plugin::Failure failure;
+  switch (reservation_.take(bytes)) {
+    case Reservation::Answer::granted:
+      return {};
+    case Reservation::Answer::too_much:
+      failure.code = SLUICE_NO_MEMORY;
+      failure.message =
+          "more memory is asked for than setting.memory allows (raise it, or let the step buffer less): " +
+          std::to_string(bytes) + " bytes of " + std::to_string(job_.budget.limit());
+      return failure;
+    case Reservation::Answer::stopping:
+      break;
+  }
+  failure.code = SLUICE_CANCELLED;
+  failure.message = "the job is stopping";
+  return failure;
 }
 
 }  // namespace sluice::engine

@@ -59,9 +59,10 @@ using ParameterPlaces = job::DataSourceUse::Places;
 // place in the script; later they are log lines.
 class StepServices : public plugin::Services {
  public:
-  // NULL: all parameters stand in the script.
-  StepServices(JobServices& job, const job::Job& script, const job::Step& step, const ParameterPlaces* places = nullptr)
-      : job_(job), script_(script), step_(step), places_(places) {}
+  // `places` is NULL: all parameters stand in the script. `is_patient`: see Reservation.
+  StepServices(JobServices& job, const job::Job& script, const job::Step& step, const ParameterPlaces* places = nullptr,
+               bool is_patient = false)
+      : job_(job), script_(script), step_(step), places_(places), reservation_(job.budget, is_patient) {}
 
   // NULL: no longer. The list is used from the thread of open() and from the plugin's calls during it only.
   void collect_problems(job::Problems* problems);
@@ -76,7 +77,7 @@ class StepServices : public plugin::Services {
   void note(std::string_view key, std::string_view value) override { job_.note(key, value); }
   void metric(std::string_view name, std::int64_t delta) override { job_.count(name, delta); }
   plugin::Result<void> reserve(std::uint64_t bytes) override;
-  void unreserve(std::uint64_t bytes) override { job_.budget.release(bytes); }
+  void unreserve(std::uint64_t bytes) override { reservation_.give_back(bytes); }
   const void* extension(const char* id) override;
   plugin::BatchTarget batch_target() override { return job_.throttle.batch_target(job_.lanes()); }
 
@@ -85,6 +86,7 @@ class StepServices : public plugin::Services {
   const job::Job& script_;
   const job::Step& step_;
   const ParameterPlaces* const places_;
+  Reservation reservation_;
   std::mutex mutex_;
   job::Problems* problems_ = nullptr;
 };

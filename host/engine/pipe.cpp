@@ -26,6 +26,7 @@ bool Pipe::put(Parcel parcel) {
   bytes_ += parcel.bytes;
   parcels_.push_back(std::move(parcel));
   flush_asked_ = false;
+  drained_ = false;
   changed_.notify_all();
   return true;
 }
@@ -69,9 +70,19 @@ void Pipe::ask_flush() {
   changed_.notify_all();
 }
 
-bool Pipe::is_empty() const {
+void Pipe::flushed() {
   const std::lock_guard lock(mutex_);
-  return parcels_.empty();
+  drained_ = parcels_.empty();
+}
+
+bool Pipe::is_drained() const {
+  const std::lock_guard lock(mutex_);
+  return drained_;
+}
+
+bool Pipe::is_aborted() const {
+  const std::lock_guard lock(mutex_);
+  return aborted_;
 }
 
 std::chrono::nanoseconds Pipe::put_wait() const {

@@ -36,8 +36,12 @@ class Pipe {
   // side may be holding.
   Taken take(Parcel& out);
   void ask_flush();
+  // The taking side has let go of all that it can.
+  void flushed();
 
-  bool is_empty() const;
+  // Nothing was put since flushed().
+  bool is_drained() const;
+  bool is_aborted() const;
   // How long put() and take() were blocked.
   std::chrono::nanoseconds put_wait() const;
   std::chrono::nanoseconds take_wait() const;
@@ -51,6 +55,7 @@ class Pipe {
   bool closed_ = false;
   bool aborted_ = false;
   bool flush_asked_ = false;
+  bool drained_ = false;
   std::chrono::nanoseconds put_wait_{0};
   std::chrono::nanoseconds take_wait_{0};
 };

@@ -5,31 +5,17 @@
 #include <utility>
 
 namespace sluice::engine {
-namespace {
-
-// A batch with the memory that it is charged for.
-struct OwnedBatch {
-  record::Batch batch;
-  Charge charge;
-  std::shared_ptr<std::atomic<std::uint64_t>> outstanding;
-  std::uint64_t bytes;
-
-  ~OwnedBatch() { *outstanding -= bytes; }
-};
-
-}  // namespace
-
-ReadHalf::ReadHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe, SplitTally& tally,
-                   std::function<bool()> is_awaited)
+ReadHalf::ReadHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe,
+                   SplitMemory& memory, SplitTally& tally, std::function<bool()> is_awaited)
     : run_(run),
       split_(split),
       pipe_(pipe),
+      memory_(memory),
       tally_(tally),
       is_awaited_(std::move(is_awaited)),
       services_(*run.job.step_services.front(), *run.job.job, tally, 0, plugin::Kind::reader),
       context_(services_, task_identity(run.job, 0, split, attempt), run.job.reader_parameters),
-      call_(run.job.reader->plugin().where("read")),
-      outstanding_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
+      call_(run.job.reader->plugin().where("read")) {}
 
 void ReadHalf::run() {
   bool whole = false;
@@ -85,10 +71,9 @@ bool ReadHalf::step() {
 
   const std::uint64_t bytes = record::byte_size(**next, run_.job.source);
   run_.typical_batch = bytes;
-  const bool copied = run_.job.cast && !run_.job.cast->is_identity();
-  charge->resize(copied ? 2 * bytes : bytes);
+  charge->resize(memory_.needed(bytes, 0));
   tally_.count_read(rows, bytes);
-  Parcel parcel{own(std::move(**next), std::move(*charge)), bytes};
+  Parcel parcel{memory_.own(std::move(**next), std::move(*charge)), bytes};
   hold_back(bytes, rows);
   return pipe_.put(std::move(parcel));
 }
@@ -108,22 +93,21 @@ std::optional<Charge> ReadHalf::charge_ahead() {
   const std::uint64_t bytes = run_.typical_batch;
   std::optional<std::chrono::steady_clock::time_point> waiting_since;
   const bool granted = budget.acquire(
-      bytes, [this] { return *outstanding_ == 0 && is_awaited_(); },
+      bytes, [this] { return pipe_.is_aborted() || must_go_on(); },
       [&] {
         waiting_since = std::chrono::steady_clock::now();
         pipe_.ask_flush();
       });
   if (waiting_since) memory_wait_ += std::chrono::steady_clock::now() - *waiting_since;
   if (!granted) return std::nullopt;
-  return Charge(budget, bytes);
+  Charge charge(budget, bytes);
+  if (pipe_.is_aborted()) return std::nullopt;
+  return charge;
 }
 
-record::SharedBatch ReadHalf::own(record::Batch batch, Charge charge) {
-  const std::uint64_t bytes = charge.bytes();
-  *outstanding_ += bytes;
-  auto owned = std::make_shared<OwnedBatch>(std::move(batch), std::move(charge), outstanding_, bytes);
-  return {owned, &owned->batch};
-}
+// The write half waits for this lane's next batch. Then nothing comes free before there is one when others wait for the
+// place at the writer, or when a processor holds on to what it was given.
+bool ReadHalf::must_go_on() const { return pipe_.is_drained() && (is_awaited_() || memory_.holds_any()); }
 
 bool ReadHalf::fail(const plugin::Failure& failure) {
   if (!failure_) failure_ = failure;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -9,6 +8,7 @@
 
 #include "engine/pipe.hpp"
 #include "engine/run_resources.hpp"
+#include "engine/split_memory.hpp"
 #include "engine/split_tally.hpp"
 #include "plugin/context.hpp"
 #include "plugin/split.hpp"
@@ -20,8 +20,8 @@ namespace sluice::engine {
 class ReadHalf {
  public:
   // `is_awaited`: the write half has its place at the writer, so that others may be waiting for it.
-  ReadHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe, SplitTally& tally,
-           std::function<bool()> is_awaited);
+  ReadHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe, SplitMemory& memory,
+           SplitTally& tally, std::function<bool()> is_awaited);
 
   // Ends by closing the pipe, or by aborting it when something is wrong.
   void run();
@@ -36,13 +36,14 @@ class ReadHalf {
   bool read_all();
   bool step();  // false at the end
   std::optional<Charge> charge_ahead();
+  bool must_go_on() const;
   void hold_back(std::uint64_t bytes, std::uint64_t rows);
-  record::SharedBatch own(record::Batch batch, Charge charge);
   bool fail(const plugin::Failure&);
 
   RunResources& run_;
   const plugin::Split& split_;
   Pipe& pipe_;
+  SplitMemory& memory_;
   SplitTally& tally_;
   const std::function<bool()> is_awaited_;
   TaskServices services_;
@@ -50,7 +51,6 @@ class ReadHalf {
   std::mutex task_mutex_;
   std::optional<plugin::ReadTask> task_;
   const std::string call_;
-  std::shared_ptr<std::atomic<std::uint64_t>> outstanding_;  // bytes of this split's batches that are alive
   std::optional<plugin::Failure> failure_;
   std::chrono::nanoseconds throttle_wait_{0};
   std::chrono::nanoseconds memory_wait_{0};

@@ -21,10 +21,11 @@ class SplitRun {
         split_(split),
         attempt_(attempt),
         pipe_(pipe_capacity),
+        memory_(run),
         tally_(run, split, attempt.number),
-        writer_(run, split, attempt.number, pipe_, tally_),
-        reader_(run, split, attempt.number, pipe_, tally_,
-                [this] { return run_.link.is_gate_limited() && writer_.has_place() && pipe_.is_empty(); }),
+        writer_(run, split, attempt.number, pipe_, memory_, tally_),
+        reader_(run, split, attempt.number, pipe_, memory_, tally_,
+                [this] { return run_.link.is_gate_limited() && writer_.has_place(); }),
         waker_(run.services.stop, [this] {
           pipe_.abort();
           reader_.cancel();
@@ -40,6 +41,7 @@ class SplitRun {
     const bool written = writer_.run();
     if (!written) {
       pipe_.abort();
+      run_.services.budget.look_again();  // the read half may be waiting for memory that this one holds
       reader_.cancel();
     }
     read.get_future().wait();
@@ -154,6 +156,7 @@ class SplitRun {
   const plugin::Split& split_;
   const Attempt attempt_;
   Pipe pipe_;
+  SplitMemory memory_;
   SplitTally tally_;
   WriteHalf writer_;
   ReadHalf reader_;

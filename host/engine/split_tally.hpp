@@ -75,7 +75,10 @@ class SplitTally {
 class TaskServices : public StepServices {
  public:
   TaskServices(StepServices& instance, const job::Job& script, SplitTally& tally, std::size_t stage, plugin::Kind kind)
-      : StepServices(instance.job(), script, instance.step()), tally_(tally), stage_(stage), kind_(kind) {}
+      : StepServices(instance.job(), script, instance.step(), nullptr, kind == plugin::Kind::reader),
+        tally_(tally),
+        stage_(stage),
+        kind_(kind) {}
 
   void reject(const plugin::Rejection& rejection) override;
   void filtered(std::uint64_t records) override { tally_.count_filtered(records); }

@@ -8,12 +8,13 @@
 
 namespace sluice::engine {
 WriteHalf::WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe,
-                     SplitTally& tally)
+                     SplitMemory& memory, SplitTally& tally)
     : run_(run),
       job_(run.job),
       split_(split),
       attempt_(attempt),
       pipe_(pipe),
+      memory_(memory),
       tally_(tally),
       services_(*job_.step_services.back(), *job_.job, tally, job_.processors.size(), plugin::Kind::writer),
       context_(services_, task_identity(job_, job_.contexts.size() - 1, split, attempt), job_.writer_parameters),
@@ -43,6 +44,8 @@ bool WriteHalf::take_all() {
         break;
       case Pipe::Taken::flush:
         if (!flush()) return false;
+        pipe_.flushed();
+        run_.services.budget.look_again();
         break;
       case Pipe::Taken::end:
         return is_sound();
@@ -84,7 +87,12 @@ bool WriteHalf::process(std::size_t stage, record::SharedBatch batch) {
   tally_.let_go(stage);
   if (!processed) return fail(processed.error());
   if (!*processed) return is_sound();
-  return pass(stage + 1, record::share(std::move(**processed)));
+  return pass_on(stage, std::move(**processed));
+}
+
+bool WriteHalf::pass_on(std::size_t stage, record::Batch processed) {
+  const std::uint64_t bytes = record::byte_size(processed, job_.processed[stage]);
+  return pass(stage + 1, memory_.own(std::move(processed), memory_.needed(bytes, stage + 1)));
 }
 
 bool WriteHalf::finish_processors() {
@@ -96,7 +104,7 @@ bool WriteHalf::finish_processors() {
       }();
       if (!rest) return fail(rest.error());
       if (!*rest) break;
-      if (!pass(stage + 1, record::share(std::move(**rest)))) return false;
+      if (!pass_on(stage, std::move(**rest))) return false;
     }
   }
   return true;

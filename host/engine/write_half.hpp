@@ -11,6 +11,7 @@
 
 #include "engine/pipe.hpp"
 #include "engine/run_resources.hpp"
+#include "engine/split_memory.hpp"
 #include "engine/split_tally.hpp"
 #include "plugin/context.hpp"
 #include "plugin/split.hpp"
@@ -21,7 +22,8 @@ namespace sluice::engine {
 // one thread; cancel() from any. A write task starts with the first batch and ends in commit() or abort().
 class WriteHalf {
  public:
-  WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe, SplitTally& tally);
+  WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe, SplitMemory& memory,
+            SplitTally& tally);
   ~WriteHalf();
 
   // Until the pipe ends: every record is written, skipped or refused. False when that failed, the error limit was
@@ -49,6 +51,7 @@ class WriteHalf {
   bool take_all();
   bool pass(std::size_t stage, record::SharedBatch batch);
   bool process(std::size_t stage, record::SharedBatch batch);
+  bool pass_on(std::size_t stage, record::Batch processed);
   bool write(const record::SharedBatch& batch);
   bool finish_processors();
   bool flush();
@@ -62,6 +65,7 @@ class WriteHalf {
   const plugin::Split& split_;
   const std::uint32_t attempt_;
   Pipe& pipe_;
+  SplitMemory& memory_;
   SplitTally& tally_;
   std::vector<Stage> stages_;
   TaskServices services_;

@@ -88,4 +88,69 @@ BOOST_AUTO_TEST_CASE(many_threads_stay_below_the_limit) {
   BOOST_TEST(budget.peak() <= 1000u);
 }
 
+BOOST_AUTO_TEST_CASE(a_batch_passes_although_all_is_reserved) {
+  Stop stop;
+  Budget budget(100, stop);
+  Reservation all(budget, true);
+  BOOST_REQUIRE(all.take(100) == Reservation::Answer::granted);
+  BOOST_TEST(budget.acquire(30, never, nothing));
+  BOOST_TEST(budget.used() == 130u);
+  std::promise<void> waiting;
+  auto second = std::async(std::launch::async, [&] { return budget.acquire(30, never, [&] { waiting.set_value(); }); });
+  waiting.get_future().wait();
+  budget.release(30);
+  BOOST_TEST(second.get());
+}
+
+BOOST_AUTO_TEST_CASE(a_patient_reservation_waits_for_another_one_but_for_nothing_else) {
+  Stop stop;
+  Budget budget(100, stop);
+  BOOST_TEST(budget.acquire(100, never, nothing));
+  Reservation first(budget, true), second(budget, true), hasty(budget, false);
+  BOOST_REQUIRE(first.take(60) == Reservation::Answer::granted);
+  BOOST_REQUIRE(first.take(40) == Reservation::Answer::granted);
+  BOOST_REQUIRE(hasty.take(100) == Reservation::Answer::granted);
+  auto answer = std::async(std::launch::async, [&] { return second.take(60); });
+  BOOST_TEST((answer.wait_for(std::chrono::milliseconds(20)) == std::future_status::timeout));
+  first.give_back(100);
+  BOOST_TEST((answer.get() == Reservation::Answer::granted));
+}
+
+BOOST_AUTO_TEST_CASE(a_reservation_is_never_more_than_all) {
+  Stop stop;
+  Budget budget(100, stop);
+  Reservation reservation(budget, true);
+  BOOST_TEST((reservation.take(101) == Reservation::Answer::too_much));
+  BOOST_TEST((reservation.take(60) == Reservation::Answer::granted));
+  BOOST_TEST((reservation.take(41) == Reservation::Answer::too_much));
+  BOOST_TEST((reservation.take(~std::uint64_t{0}) == Reservation::Answer::too_much));
+  BOOST_TEST(budget.used() == 60u);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_reserved_is_not_given_back_and_the_rest_is) {
+  Stop stop;
+  Budget budget(100, stop);
+  BOOST_TEST(budget.acquire(20, never, nothing));
+  {
+    Reservation reservation(budget, true);
+    BOOST_REQUIRE(reservation.take(30) == Reservation::Answer::granted);
+    reservation.give_back(10);
+    BOOST_TEST(budget.used() == 40u);
+    reservation.give_back(1000);
+    BOOST_TEST(budget.used() == 20u);
+    BOOST_REQUIRE(reservation.take(50) == Reservation::Answer::granted);
+  }
+  BOOST_TEST(budget.used() == 20u);
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_ends_the_wait_of_a_reservation) {
+  Stop stop;
+  Budget budget(100, stop);
+  Reservation first(budget, true), second(budget, true);
+  BOOST_REQUIRE(first.take(100) == Reservation::Answer::granted);
+  auto answer = std::async(std::launch::async, [&] { return second.take(1); });
+  stop.request();
+  BOOST_TEST((answer.get() == Reservation::Answer::stopping));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,7 @@
 #include "made_job.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <optional>
 #include <sstream>
 
 #include "engine/durable_file.hpp"
@@ -22,7 +23,9 @@ sluice::Schema schema() {
 class MadeReadTask : public sluice::ReadTask {
  public:
   MadeReadTask(sluice::Context context, std::uint64_t split)
-      : context_(context), builder_(schema()), split_(split), text_(made->text_bytes, 'x') {}
+      : context_(context), builder_(schema()), split_(split), text_(made->text_bytes, 'x') {
+    if (made->reader_reserves > 0) reservation_.emplace(context, made->reader_reserves);
+  }
 
   bool next(ArrowArray* out) override {
     if (at_ == made->records) return false;
@@ -43,6 +46,7 @@ class MadeReadTask : public sluice::ReadTask {
 
  private:
   sluice::Context context_;
+  std::optional<sluice::Reservation> reservation_;
   sluice::BatchBuilder builder_;
   std::uint64_t split_;
   std::string text_;
@@ -71,6 +75,7 @@ class MadeReader : public sluice::Reader {
 class MadeWriteTask : public sluice::WriteTask {
  public:
   explicit MadeWriteTask(sluice::Context context) : context_(context) {
+    if (made->writer_reserves > 0) reservation_.emplace(context, made->writer_reserves);
     const int now = ++made->tasks;
     int seen = made->most_tasks;
     while (now > seen && !made->most_tasks.compare_exchange_weak(seen, now)) {
@@ -114,6 +119,7 @@ class MadeWriteTask : public sluice::WriteTask {
   }
 
   sluice::Context context_;
+  std::optional<sluice::Reservation> reservation_;
   std::vector<std::pair<sluice::Batch, int64_t>> held_;
   std::vector<std::int64_t> values_;
   int row_lies_ = 0;

@@ -24,6 +24,7 @@ struct Made {
   std::size_t text_bytes = 0;         // of a second column
   std::set<std::int64_t> unreadable;  // values that the reader refuses
   std::function<void(std::uint64_t split, std::uint32_t attempt, std::uint64_t at)> on_read;
+  std::uint64_t reader_reserves = 0, writer_reserves = 0;  // bytes, each task
   bool stable = true;
   std::string fingerprint;
 

@@ -48,6 +48,22 @@ BOOST_AUTO_TEST_CASE(close_drains_and_abort_drops) {
   BOOST_TEST(!aborted.put({nullptr, 1}));
 }
 
+BOOST_AUTO_TEST_CASE(a_pipe_is_drained_from_a_flush_to_the_next_parcel) {
+  Pipe pipe(100);
+  Parcel parcel;
+  BOOST_TEST(!pipe.is_drained());
+  pipe.put({nullptr, 1});
+  pipe.ask_flush();
+  pipe.flushed();  // of an earlier question
+  BOOST_TEST(!pipe.is_drained());
+  BOOST_TEST((pipe.take(parcel) == Pipe::Taken::parcel));
+  BOOST_TEST((pipe.take(parcel) == Pipe::Taken::flush));
+  pipe.flushed();
+  BOOST_TEST(pipe.is_drained());
+  pipe.put({nullptr, 1});
+  BOOST_TEST(!pipe.is_drained());
+}
+
 BOOST_AUTO_TEST_CASE(abort_wakes_a_blocked_putter) {
   Pipe pipe(10);
   pipe.put({nullptr, 10});

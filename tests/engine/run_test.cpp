@@ -234,6 +234,55 @@ BOOST_AUTO_TEST_CASE(memory_stays_within_the_budget) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(reservations_never_stop_a_run) {
+  struct Case {
+    unsigned lanes;
+    std::uint64_t reader, writer;
+    std::uint32_t tasks;
+  };
+  constexpr std::uint64_t all = 16 << 20, most = 10 << 20;
+  for (const auto& [count, reader, writer, tasks] :
+       {Case{1, all, 0, 0}, {1, all, all, 0}, {8, most, 0, 0}, {8, 0, most, 0}, {8, 0, most, 1}, {8, most, most, 1}})
+    for (const bool hold : {false, true}) {
+      Made m;
+      m.splits = 16;
+      m.records = 8;
+      m.batch = 1;
+      m.text_bytes = 1 << 20;
+      m.hold_until_flush = hold;
+      m.max_tasks = tasks;
+      m.reader_reserves = reader;
+      m.writer_reserves = writer;
+      const RanJob ran(m, lanes(count, R"(,"memory":"16MiB")"));
+      BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+      BOOST_TEST((m.committed == all_but(m, {})));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_reservation_beyond_the_memory_is_refused_by_name) {
+  Made m;
+  m.reader_reserves = (16 << 20) + 1;
+  const RanJob ran(m, lanes(2, R"(,"memory":"16MiB")"));
+  BOOST_TEST((ran.summary.status == RunStatus::failed));
+  BOOST_TEST(ran.summary.error->message ==
+             "reader made, read: more memory is asked for than setting.memory allows (raise it, or let the step buffer "
+             "less): 16777217 bytes of 16777216");
+}
+
+BOOST_AUTO_TEST_CASE(a_writer_that_fails_frees_the_reader_that_waits_for_its_memory) {
+  Made m;
+  m.splits = 1;
+  m.records = 3;
+  m.batch = 1;
+  m.text_bytes = 20 << 20;
+  m.on_write = [](std::uint32_t) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));  // until the reader waits
+    throw sluice::io_error("disk gone");
+  };
+  const RanJob ran(m, lanes(1, R"(,"memory":"16MiB")"));
+  BOOST_TEST((ran.summary.status == RunStatus::failed));
+}
+
 BOOST_AUTO_TEST_CASE(records_per_second_are_kept) {
   Made m;
   m.splits = 8;

@@ -202,6 +202,35 @@ def test_a_call_that_hangs_and_hears_nothing_ends_the_run_all_the_same(faults):
     assert faults.committed() == ([], [])
 
 
+MEMORY = 16 << 20
+
+
+@pytest.mark.parametrize("isolate", [False, True], ids=["", "isolate"])
+@pytest.mark.parametrize("lanes, reader, writer", [(1, MEMORY, 0), (4, 10 << 20, 0), (4, 0, 10 << 20), (4, 10 << 20, 10 << 20)])
+def test_memory_that_plugins_reserve_stops_no_run(faults, lanes, reader, writer, isolate):
+    memory = MEMORY * (lanes if isolate else 1)  # a lane's process has its share
+    outcome = faults.run(reader={"reserve": reader, "splits": 8}, writer={"reserve": writer},
+                         setting={"memory": memory, "isolate": isolate, "speed": {"concurrent": lanes}}).ok()
+    assert outcome.summary["written"] == 80, outcome
+
+
+@pytest.mark.parametrize("step", ["reader", "writer"])
+@pytest.mark.parametrize("bytes", [MEMORY + 1, 2**63 - 1])
+def test_more_memory_than_there_is_cannot_be_reserved(faults, step, bytes):
+    outcome = faults.run(**{step: {"reserve": bytes}}, setting={"memory": MEMORY})
+    assert outcome.code == 1, outcome
+    assert f"more memory is asked for than setting.memory allows (raise it, or let the step buffer less): {bytes} bytes" \
+           in outcome.out + outcome.err, outcome
+    assert faults.committed() == ([], [])
+
+
+def test_a_processor_that_holds_more_than_the_memory(faults):
+    records = 1_500_000
+    outcome = faults.run(reader={"records": records, "batch": 8192, "splits": 1}, writer={"output": "/dev/null"},
+                         processor={"hold": True}, setting={"memory": MEMORY}).ok()
+    assert outcome.summary["written"] == records, outcome
+
+
 def test_problems_of_plugins_are_problems_of_the_job(faults):
     outcome = faults.run(reader={"complainOffline": True}, command="check")
     assert outcome.code == 2, outcome

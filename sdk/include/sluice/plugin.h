@@ -210,8 +210,8 @@ struct SluiceContext {
   void (*note)(const SluiceContext*, SluiceString key, SluiceString value) SLUICE_NOEXCEPT;
   void (*metric)(const SluiceContext*, SluiceString name, int64_t delta) SLUICE_NOEXCEPT;
 
-  /* Room for private buffers, from the job's memory: waits until there is room, answers SLUICE_CANCELLED when the
-   * job stops meanwhile. What is reserved must be given back by `unreserve`. */
+  /* Room for private buffers, from the job's memory. A task that reads may wait for it; SLUICE_CANCELLED when the job
+   * stops meanwhile, SLUICE_NO_MEMORY for more than there is at all. Given back by `unreserve`. */
   SluiceStatus (*reserve)(const SluiceContext*, uint64_t bytes, SluiceError*) SLUICE_NOEXCEPT;
   void (*unreserve)(const SluiceContext*, uint64_t bytes) SLUICE_NOEXCEPT;
 
