@@ -31,8 +31,11 @@ int fail(const plugin::Failure& failure, Console& console) {
 
 int plan_job(ReadJob& read, bool json, bool create_table, engine::Log& log, Console& console) {
   engine::OpenOutcome open;
-  const engine::OpenRules rules{.check_only = true, .create_table = create_table};
-  if (!read.problems.has_errors()) open = engine::open(*read.resolved, rules, log, read.problems);
+  engine::OpenRules rules{.check_only = true, .create_table = create_table};
+  if (!read.problems.has_errors()) {
+    rules.isolate = read.resolved->job->setting.isolate;
+    open = engine::open(*read.resolved, rules, log, read.problems);
+  }
   if (!open.job || read.problems.has_errors())
     return refuse(read, engine::exit_code_of(open, read.problems), json, console);
   const auto plan = engine::explain(*open.job);

@@ -56,7 +56,7 @@ int give_up(Console& console, const Refused& refused) { return give_up(console, 
 // Where the splits run.
 engine::RunRules run_rules(const engine::ResolvedJob& resolved, const engine::RunState& state, bool isolate) {
   engine::RunRules rules;
-  if (isolate || resolved.job->setting.isolate)
+  if (isolate)
     rules.runner = [&resolved, &state](engine::OpenJob& job, engine::RunLink& link) {
       return std::make_unique<launch::ChildRunner>(resolved, job, link, state.directory());
     };
@@ -102,7 +102,7 @@ void clean_up_late(ReadJob& read, const engine::StoredRun& run, const RunOptions
   const auto& extension = read.resolved->writer.plugin->get_extension;
   if (run.history.cleaned || extension == nullptr || extension(SLUICE_EXT_FORGET) == nullptr) return;
   job::Problems problems;
-  auto open = engine::open(*read.resolved, options.rules(run.identity.run), log, problems);
+  auto open = engine::open(*read.resolved, options.rules(run.identity.run, *read.resolved->job), log, problems);
   engine::Journal journal(run.directory);
   if (open.job && !problems.has_errors()) engine::clean_up(*open.job, run.identity.run, journal);
 }
@@ -121,14 +121,14 @@ int run_resolved(ReadJob& read, const RunStart& start, const Request& request) {
   auto choice = RunChoice::make(options.wish, places.state, *read.resolved, start, *read.scheduling);
   if (!choice) return give_up(console, choice.error());
   if (choice->done()) return answer_done(read, *choice->done(), request);
-  auto open = engine::open(*read.resolved, options.rules(choice->run()), log, read.problems);
+  auto open = engine::open(*read.resolved, options.rules(choice->run(), *read.resolved->job), log, read.problems);
   tell_problems(read.problems, read.file, console);
   if (!open.job || read.problems.has_errors())
     return places.report.refused(read.file, read.problems, engine::exit_code_of(open, read.problems));
   if (auto objection = choice->objection(*open.job)) return give_up(console, *objection);
   auto state = choice->begin(*read.resolved, *open.job);
   if (!state) return give_up(console, state.error());
-  const auto rules = run_rules(*read.resolved, **state, options.isolate);
+  const auto rules = run_rules(*read.resolved, **state, open.job->rules.isolate);
   engine::Summary summary = run_open(*open.job, **state, rules, read.problems, places.report, console);
   open.job.reset();
   const job::Problems known = std::exchange(read.problems, {});

@@ -48,10 +48,11 @@ record::Validation RunOptions::validation_depth() const {
   return validation == "full" ? record::Validation::full : record::Validation::quick;
 }
 
-engine::OpenRules RunOptions::rules(const std::string& run) const {
+engine::OpenRules RunOptions::rules(const std::string& run, const job::Job& job) const {
   engine::OpenRules rules;
   rules.run_id = run;
   rules.create_table = create_table;
+  rules.isolate = isolate || job.setting.isolate;
   rules.validation = validation_depth();
   return rules;
 }

@@ -27,7 +27,7 @@ struct RunOptions {
   // What is wrong; empty when nothing is. This and the next after the arguments were parsed.
   std::string problem() const;
   record::Validation validation_depth() const;
-  engine::OpenRules rules(const std::string& run) const;
+  engine::OpenRules rules(const std::string& run, const job::Job&) const;
 };
 
 }  // namespace sluice::cli

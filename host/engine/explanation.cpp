@@ -38,9 +38,10 @@ plugin::Result<Explanation> explain(OpenJob& job) {
   if (job.cast) explanation.columns = map_columns(job.arriving(), job.target.wanted, !setting.time_zone.empty());
   explanation.lanes = count_lanes(setting.concurrent, explanation.splits.size(), false);
   explanation.expected_memory = expected_memory(setting, explanation.lanes.lanes, explanation.bytes);
-  explanation.consistent = job.services->consistent();
-  explanation.notes = job.services->notes();
-  explanation.warnings = job.services->warnings();
+  Facts facts = job.services->facts();
+  explanation.consistent = std::move(facts.consistent);
+  explanation.notes = std::move(facts.notes);
+  explanation.warnings = std::move(facts.warnings);
   return explanation;
 }
 

@@ -2,8 +2,25 @@
 #include "engine/job_services.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace sluice::engine {
+namespace {
+
+void note_in(Facts& facts, std::string_view key, std::string_view value) {
+  if (key == "consistent") {
+    facts.consistent = value;
+    return;
+  }
+  auto& notes = facts.notes;
+  const auto known = std::find_if(notes.begin(), notes.end(), [&](const auto& n) { return n.first == key; });
+  if (known == notes.end())
+    notes.emplace_back(key, value);
+  else
+    known->second = value;
+}
+
+}  // namespace
 
 JobServices::JobServices(const job::Setting& setting, Log& log_to)
     : budget(setting.memory, stop),
@@ -13,46 +30,36 @@ JobServices::JobServices(const job::Setting& setting, Log& log_to)
 
 void JobServices::note(std::string_view key, std::string_view value) {
   const std::lock_guard lock(mutex_);
-  if (key == "consistent") {
-    consistent_ = value;
-    return;
-  }
-  const auto known = std::find_if(notes_.begin(), notes_.end(), [&](const auto& n) { return n.first == key; });
-  if (known == notes_.end())
-    notes_.emplace_back(key, value);
-  else
-    known->second = value;
+  note_in(facts_, key, value);
 }
 
 void JobServices::warn(std::string text) {
   log.write(LogLevel::warning, "engine", text);
   const std::lock_guard lock(mutex_);
-  warnings_.push_back(std::move(text));
+  facts_.warnings.push_back(std::move(text));
 }
 
 void JobServices::count(std::string_view metric, std::int64_t delta) {
   const std::lock_guard lock(mutex_);
-  metrics_[std::string(metric)] += delta;
+  facts_.metrics[std::string(metric)] += delta;
 }
 
-std::vector<std::pair<std::string, std::string>> JobServices::notes() const {
+Facts JobServices::facts() const {
   const std::lock_guard lock(mutex_);
-  return notes_;
+  return facts_;
 }
 
-std::string JobServices::consistent() const {
+Facts JobServices::take_facts() {
   const std::lock_guard lock(mutex_);
-  return consistent_;
+  return std::exchange(facts_, {});
 }
 
-std::vector<std::string> JobServices::warnings() const {
+void JobServices::add(const Facts& more) {
   const std::lock_guard lock(mutex_);
-  return warnings_;
-}
-
-std::map<std::string, std::int64_t> JobServices::metrics() const {
-  const std::lock_guard lock(mutex_);
-  return metrics_;
+  for (const auto& [key, value] : more.notes) note_in(facts_, key, value);
+  if (!more.consistent.empty()) facts_.consistent = more.consistent;
+  facts_.warnings.insert(facts_.warnings.end(), more.warnings.begin(), more.warnings.end());
+  for (const auto& [name, delta] : more.metrics) facts_.metrics[name] += delta;
 }
 
 void StepServices::collect_problems(job::Problems* problems) {

@@ -20,6 +20,14 @@
 
 namespace sluice::engine {
 
+// What plugins and the engine have to tell, for a summary or a plan. A plain value.
+struct Facts {
+  std::vector<std::pair<std::string, std::string>> notes;  // the last value of a key counts
+  std::string consistent;                                  // the note of that name; empty: nothing is said
+  std::vector<std::string> warnings;
+  std::map<std::string, std::int64_t> metrics;
+};
+
 // What all steps of an open job share: its stop, its memory, its throttle, its notes. Any thread.
 class JobServices {
  public:
@@ -38,18 +46,15 @@ class JobServices {
   void note(std::string_view key, std::string_view value);
   void warn(std::string text);
   void count(std::string_view metric, std::int64_t delta);
-  std::vector<std::pair<std::string, std::string>> notes() const;  // but for the one below
-  std::string consistent() const;                                  // what the note "consistent" says; empty: nothing
-  std::vector<std::string> warnings() const;
-  std::map<std::string, std::int64_t> metrics() const;
+  Facts facts() const;
+  // For a part of the job in another process: what is new there, and adding it here. It has been logged already.
+  Facts take_facts();
+  void add(const Facts&);
 
  private:
   std::atomic<std::uint32_t> lanes_;
   mutable std::mutex mutex_;
-  std::vector<std::pair<std::string, std::string>> notes_;
-  std::string consistent_;
-  std::vector<std::string> warnings_;
-  std::map<std::string, std::int64_t> metrics_;
+  Facts facts_;
 };
 
 // Where parameters stand that come from a data source: by their path inside of `parameter`.

@@ -191,7 +191,9 @@ plugin::Identity task_identity(const OpenJob& job, std::size_t instance, const p
   return identity;
 }
 
-plugin::PlanWish plan_wish(const OpenJob& job) { return {.lanes = job.job->setting.concurrent, .consistent = true}; }
+plugin::PlanWish plan_wish(const OpenJob& job) {
+  return {.lanes = job.job->setting.concurrent, .same_process = !job.rules.isolate, .consistent = true};
+}
 
 int exit_code_of(const OpenOutcome& outcome, const job::Problems& problems) {
   if (!outcome.failure) return problems.has_errors() || !outcome.job ? exit_code::wrong_use : exit_code::done;

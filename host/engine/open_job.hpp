@@ -60,6 +60,7 @@ struct OpenRules {
   bool reader_only = false;  // the writer stays closed
   bool resumable = true;
   bool create_table = false;  // a target that is missing is created by the run
+  bool isolate = false;       // splits run in processes of their own
   std::string run_id;
   record::Validation validation = record::Validation::quick;
   std::uint32_t flags = 0;  // of every context besides: SLUICE_READBACK, SLUICE_REPLAY

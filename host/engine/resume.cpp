@@ -74,7 +74,9 @@ plugin::Result<void> Resume::check_stable(const std::vector<plugin::Split>& spli
 // Only sources that have fingerprints (files) are planned again, to see whether they are still what they were.
 plugin::Result<void> Resume::check_source(const std::vector<plugin::Split>& splits) {
   if (std::all_of(splits.begin(), splits.end(), [](const auto& s) { return s.fingerprint.empty(); })) return {};
-  const auto now = job_.reader->plan({.lanes = state_.plan()->lanes, .consistent = true});
+  plugin::PlanWish wish = plan_wish(job_);
+  wish.lanes = state_.plan()->lanes;
+  const auto now = job_.reader->plan(wish);
   if (!now) return now.error();
   std::map<std::string, std::string> prints;
   for (const auto& split : *now) prints[split.key] = split.fingerprint;

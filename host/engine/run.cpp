@@ -328,10 +328,11 @@ class Run {
     summary_.peak_memory_bytes = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
     summary_.delivery = job_.target.offer.exactly_once ? "exactly-once" : "at-least-once";
     summary_.delivery_reason = job_.target.offer.reason;
-    summary_.notes = services_.notes();
-    summary_.consistent = services_.consistent();
-    for (const auto& [name, value] : services_.metrics()) summary_.notes.emplace_back(name, std::to_string(value));
-    summary_.warnings = services_.warnings();
+    Facts facts = services_.facts();
+    summary_.notes = std::move(facts.notes);
+    for (const auto& [name, value] : facts.metrics) summary_.notes.emplace_back(name, std::to_string(value));
+    summary_.consistent = std::move(facts.consistent);
+    summary_.warnings = std::move(facts.warnings);
     if (link_) {
       summary_.dirty_kinds = link_->dirty().kinds();
       summary_.dirty_file = link_->dirty().path();

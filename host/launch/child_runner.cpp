@@ -154,8 +154,8 @@ void ChildRunner::hear(const json::object& message) {
   else if (what == "log")
     job_.services->log.write(static_cast<engine::LogLevel>(message.at("level").to_number<int>()), text("source"),
                              text("text"));
-  else if (what == "note")
-    job_.services->note(text("key"), text("value"));
+  else if (what == "facts")
+    job_.services->add(facts_of(message.at("facts").as_object()));
   else if (what == "warning")
     job_.services->warn(text("text"));
 }

@@ -117,6 +117,26 @@ plugin::Split split_of(const json::object& object) {
   return split;
 }
 
+json::object to_json(const engine::Facts& facts) {
+  json::object notes, metrics;
+  for (const auto& [key, value] : facts.notes) notes[key] = value;
+  for (const auto& [name, delta] : facts.metrics) metrics[name] = delta;
+  return {{"notes", notes},
+          {"consistent", facts.consistent},
+          {"warnings", json::array(facts.warnings.begin(), facts.warnings.end())},
+          {"metrics", metrics}};
+}
+
+engine::Facts facts_of(const json::object& object) {
+  engine::Facts facts;
+  for (const auto& [key, value] : object.at("notes").as_object()) facts.notes.emplace_back(key, value.as_string());
+  facts.consistent = text(object, "consistent");
+  for (const auto& warning : object.at("warnings").as_array()) facts.warnings.emplace_back(warning.as_string());
+  for (const auto& [name, delta] : object.at("metrics").as_object())
+    facts.metrics[std::string(name)] = delta.to_number<std::int64_t>();
+  return facts;
+}
+
 json::object to_json(const SplitOutcome& outcome) {
   json::object object{{"status", static_cast<int>(outcome.status)},
                       {"counters", engine::to_json(outcome.counters)},

@@ -19,6 +19,9 @@ plugin::Failure failure_of(const boost::json::object&);
 boost::json::object to_json(const plugin::Split&);
 plugin::Split split_of(const boost::json::object&);
 
+boost::json::object to_json(const engine::Facts&);
+engine::Facts facts_of(const boost::json::object&);
+
 boost::json::object to_json(const engine::SplitOutcome&);
 engine::SplitOutcome outcome_of(const boost::json::object&);
 

@@ -111,10 +111,6 @@ class Overseer {
   std::thread thread_;
 };
 
-void tell_notes(engine::OpenJob& job, ChildLink& link) {
-  for (const auto& [key, value] : job.services->notes()) link.tell({{"tell", "note"}, {"key", key}, {"value", value}});
-}
-
 // What cannot be opened fails every split that comes.
 engine::SplitOutcome not_open(const engine::OpenOutcome& open, const job::Problems& problems, bool last) {
   engine::SplitOutcome outcome;
@@ -151,7 +147,7 @@ void serve(Wire& wire, ChildLink& link, const ReceivedJob& received) {
     auto outcome =
         open.job ? engine::run_split(*resources, split, attempt, pool) : not_open(open, problems, attempt.last);
     if (overseer) overseer->name_timeout(outcome, attempt.last);
-    if (open.job) tell_notes(*open.job, link);
+    if (open.job) link.tell({{"tell", "facts"}, {"facts", to_json(open.job->services->take_facts())}});
     link.tell({{"outcome", to_json(outcome)}});
   }
 }

@@ -62,3 +62,21 @@ def test_dirty_records_reach_the_runs_file(isolated):
     outcome = isolated.run(writer={"rejectEvery": 3}, setting={"speed": {"concurrent": 2}})
     assert outcome.summary["dirty"] > 0
     assert outcome.summary["read"] == outcome.summary["written"] + outcome.summary["dirty"]
+
+
+def test_the_plan_knows_that_several_processes_read(isolated):
+    log = isolated.sluice.directory / "reader"
+    isolated.run(reader={"log": str(log)}, setting={"isolate": False}).ok()
+    isolated.run(reader={"log": str(log)}).ok()
+    isolated.sluice("plan", "job.json", "--plugin-dir", isolated.plugins).ok()
+    same_process, consistent = 1, 2
+    plans = [line.split()[3] for line in log.read_text().splitlines() if line.startswith("from plan ")]
+    assert plans == [str(same_process | consistent), str(consistent), str(consistent)]
+
+
+def test_what_a_split_has_to_tell_reaches_the_summary(isolated):
+    outcome = isolated.run(reader={"warn": "read", "consistent": "lost"}).ok()
+    assert outcome.summary["consistent"] == "lost", outcome
+    assert outcome.summary["warnings"].count("from: a warning that was asked for") == 3, outcome
+    assert outcome.summary["notes"]["batches read"] == "6", outcome
+    assert outcome.err.count("a warning that was asked for") == 3, outcome
