@@ -7,6 +7,7 @@
 #include <fstream>
 #include <utility>
 
+#include "engine/dead_letters.hpp"
 #include "engine/durable_file.hpp"
 #include "plugin/text.hpp"
 #include "record/value.hpp"
@@ -64,15 +65,22 @@ DirtyKind kind_of(const boost::json::object& line) {
           text(line, "message"), text(line, "location"), 1};
 }
 
-// Calls f(written, parsed) for every whole line that can be read.
+// Calls f(where, parsed) for every whole line that can be read.
 template <class Function>
-void for_each_line(std::string_view text, Function f) {
-  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+plugin::Result<void> for_each_line(const std::filesystem::path& file, Function f) {
+  return read_lines(file, [&](FileRange where, std::string_view text) {
     boost::system::error_code broken;
-    const auto line = boost::json::parse(text.substr(0, end), broken);
-    if (!broken && line.is_object()) f(text.substr(0, end + 1), line.get_object());
-    text.remove_prefix(end + 1);
-  }
+    const auto line = boost::json::parse(text, broken);
+    if (!broken && line.is_object()) f(where, line.get_object());
+  });
+}
+
+std::vector<DirtyKind> most_frequent_first(
+    const std::map<std::tuple<std::string, std::string, std::string>, DirtyKind>& kinds) {
+  std::vector<DirtyKind> all;
+  for (const auto& [key, kind] : kinds) all.push_back(kind);
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+  return all;
 }
 
 }  // namespace
@@ -118,14 +126,11 @@ void DirtyAttempt::adopt(const std::filesystem::path& part) {
   const std::lock_guard lock(mutex_);
   part_ = part;
   spilled_ = true;
-  const auto lines = read_file(part);
-  if (!lines)
-    failure_ = lines.error();
-  else
-    for_each_line(*lines, [&](std::string_view, const boost::json::object& line) {
-      ++count_;
-      merge(kinds_[key_of(line)], kind_of(line));
-    });
+  const auto read = for_each_line(part, [&](FileRange, const boost::json::object& line) {
+    ++count_;
+    merge(kinds_[key_of(line)], kind_of(line));
+  });
+  if (!read) failure_ = read.error();
 }
 
 std::uint64_t DirtyAttempt::count() const {
@@ -151,29 +156,46 @@ void remove_parts(const std::filesystem::path& directory) {
 
 // Whether a line belongs to the attempt that was committed.
 bool counts(const boost::json::object& line, const History& history) {
-  const std::string split(line.at("split").as_string());
-  return history.is_committed(split) && history.attempts_at(split) == line.at("attempt").to_number<std::uint32_t>();
+  const std::string split = text(line, "split");
+  const auto* attempt = line.if_contains("attempt");
+  return attempt != nullptr && attempt->is_int64() && history.is_committed(split) &&
+         attempt->get_int64() == history.attempts_at(split);
 }
 
 }  // namespace
 
+DirtyLines read_dirty_lines(const std::filesystem::path& directory) {
+  DirtyLines lines;
+  std::map<std::tuple<std::string, std::string, std::string>, DirtyKind> kinds;
+  (void)for_each_line(DeadLetters::file(directory), [&](FileRange, const boost::json::object& line) {
+    ++lines.count;
+    merge(kinds[key_of(line)], kind_of(line));
+  });
+  lines.kinds = most_frequent_first(kinds);
+  return lines;
+}
+
 DirtyFile::DirtyFile(std::filesystem::path directory, const History& history)
-    : directory_(std::move(directory)), file_(directory_ / "dirty.jsonl") {
+    : directory_(std::move(directory)), file_(DeadLetters::file(directory_)) {
   remove_parts(directory_);
   if (!std::filesystem::exists(file_)) return;
   if (const auto restored = restore(history); !restored) failure_ = restored.error();
 }
 
 plugin::Result<void> DirtyFile::restore(const History& history) {
-  const auto before = read_file(file_);
-  if (!before) return before.error();
-  std::string kept;
-  for_each_line(*before, [&](std::string_view written, const boost::json::object& line) {
+  std::vector<FileRange> gone;
+  std::uint64_t end = 0;  // of the last line that stays
+  const auto read = for_each_line(file_, [&](FileRange where, const boost::json::object& line) {
     if (!counts(line, history)) return;
-    kept += written;
+    if (where.offset > end) gone.push_back({end, where.offset - end});
+    end = where.offset + where.size;
     merge(kinds_[key_of(line)], kind_of(line));
   });
-  return kept.size() == before->size() ? plugin::Result<void>() : replace_durably(file_, kept);
+  if (!read) return read;
+  std::error_code missing;
+  const auto size = std::filesystem::file_size(file_, missing);
+  if (!missing && size > end) gone.push_back({end, size - end});
+  return cut_durably(file_, gone);
 }
 
 std::unique_ptr<DirtyAttempt> DirtyFile::attempt() {
@@ -204,8 +226,8 @@ plugin::Result<void> DirtyFile::drop(const DirtyAttempt& attempt) {
   const std::scoped_lock lock(mutex_, attempt.mutex_);
   const auto found = kept_.find(attempt.id_);
   if (found == kept_.end()) return {};
-  const Kept gone = found->second;
-  if (auto cut = cut_durably(file_, gone.offset, gone.size); !cut) return cut;
+  const FileRange gone = found->second;
+  if (auto cut = cut_durably(file_, {gone}); !cut) return cut;
   kept_.erase(found);
   for (auto& [other, range] : kept_)
     if (range.offset > gone.offset) range.offset -= gone.size;
@@ -217,10 +239,7 @@ plugin::Result<void> DirtyFile::drop(const DirtyAttempt& attempt) {
 
 std::vector<DirtyKind> DirtyFile::kinds() const {
   const std::lock_guard lock(mutex_);
-  std::vector<DirtyKind> all;
-  for (const auto& [key, kind] : kinds_) all.push_back(kind);
-  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
-  return all;
+  return most_frequent_first(kinds_);
 }
 
 std::string DirtyFile::path() const {

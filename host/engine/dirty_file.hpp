@@ -13,6 +13,7 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/durable_file.hpp"
 #include "engine/journal.hpp"
 #include "engine/summary.hpp"
 #include "plugin/failure.hpp"
@@ -72,6 +73,13 @@ class DirtyAttempt {
   std::optional<plugin::Failure> failure_;
 };
 
+// What is in a run's dirty file, as it is.
+struct DirtyLines {
+  std::uint64_t count = 0;
+  std::vector<DirtyKind> kinds;  // the most frequent first
+};
+DirtyLines read_dirty_lines(const std::filesystem::path& directory);
+
 // `dirty.jsonl` of a run: one line for every dirty record that counts, mode 0600. Any thread.
 class DirtyFile {
  public:
@@ -94,16 +102,11 @@ class DirtyFile {
  private:
   plugin::Result<void> restore(const History& history);
 
-  struct Kept {
-    std::uint64_t offset = 0;
-    std::uint64_t size = 0;
-  };
-
   const std::filesystem::path directory_;
   const std::filesystem::path file_;
   mutable std::mutex mutex_;
   std::uint64_t next_id_ = 0;
-  std::map<std::uint64_t, Kept> kept_;  // by attempt
+  std::map<std::uint64_t, FileRange> kept_;  // by attempt
   std::map<DirtyAttempt::KindKey, DirtyKind> kinds_;
   std::optional<plugin::Failure> failure_;
 };

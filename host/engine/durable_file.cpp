@@ -4,8 +4,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace sluice::engine {
@@ -43,6 +45,8 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
+constexpr FileRange entire{0, std::numeric_limits<std::uint64_t>::max()};
+
 bool sync_directory(const std::filesystem::path& directory) {
   const Descriptor descriptor(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return descriptor && ::fsync(descriptor.get()) == 0;
@@ -69,14 +73,37 @@ plugin::Result<void> append(const std::filesystem::path& file, Function write) {
   return {};
 }
 
-bool copy_all(int from, int to) {
+// What is behind the file's end does not matter.
+bool copy(int from, FileRange range, int to) {
   char piece[65536];
-  for (;;) {
-    const ssize_t got = ::read(from, piece, sizeof piece);
+  while (range.size > 0) {
+    const auto wish = static_cast<std::size_t>(std::min<std::uint64_t>(range.size, sizeof piece));
+    const ssize_t got = ::pread(from, piece, wish, static_cast<off_t>(range.offset));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return got == 0;
     if (!write_all(to, {piece, static_cast<std::size_t>(got)})) return false;
+    range.offset += static_cast<std::uint64_t>(got);
+    range.size -= static_cast<std::uint64_t>(got);
   }
+  return true;
+}
+
+// `write` answers whether all of it was written; else the file stays as it was.
+template <class Function>
+plugin::Result<void> replace(const std::filesystem::path& file, Function write) {
+  const std::filesystem::path aside = file.string() + ".new";
+  {
+    const Descriptor descriptor(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (!descriptor) return failure("cannot open the run's file", aside);
+    if (!write(descriptor.get()) || ::fsync(descriptor.get()) != 0) {
+      const auto answer = failure("cannot write the run's file", aside);
+      ::unlink(aside.c_str());
+      return answer;
+    }
+  }
+  if (::rename(aside.c_str(), file.c_str()) != 0 || !sync_directory(file.parent_path()))
+    return failure("cannot write the run's file", file);
+  return {};
 }
 
 }  // namespace
@@ -89,37 +116,51 @@ plugin::Result<void> append_durably(const std::filesystem::path& file, const std
                                     std::string_view bytes) {
   const Descriptor from(::open(content.c_str(), O_RDONLY | O_CLOEXEC));
   if (!from) return failure("cannot open the run's file", content);
-  return append(file, [&](int to) { return copy_all(from.get(), to) && write_all(to, bytes); });
+  return append(file, [&](int to) { return copy(from.get(), entire, to) && write_all(to, bytes); });
 }
 
 plugin::Result<void> replace_durably(const std::filesystem::path& file, std::string_view bytes) {
-  const std::filesystem::path aside = file.string() + ".new";
-  {
-    const Descriptor descriptor(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    if (!descriptor) return failure("cannot open the run's file", aside);
-    if (!write_all(descriptor.get(), bytes) || ::fsync(descriptor.get()) != 0) {
-      const auto answer = failure("cannot write the run's file", aside);
-      ::unlink(aside.c_str());
-      return answer;
-    }
-  }
-  if (::rename(aside.c_str(), file.c_str()) != 0 || !sync_directory(file.parent_path()))
-    return failure("cannot write the run's file", file);
-  return {};
+  return replace(file, [&](int to) { return write_all(to, bytes); });
 }
 
-plugin::Result<std::string> read_file(const std::filesystem::path& file) {
+namespace {
+
+// Calls take(piece) until the end.
+template <class Function>
+plugin::Result<void> read_pieces(const std::filesystem::path& file, Function take) {
   const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
   if (!descriptor) return failure("cannot open the run's file", file);
-  std::string text;
   char piece[65536];
   for (;;) {
     const ssize_t got = ::read(descriptor.get(), piece, sizeof piece);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return failure("cannot read the run's file", file);
-    if (got == 0) return text;
-    text.append(piece, static_cast<std::size_t>(got));
+    if (got == 0) return {};
+    take(std::string_view(piece, static_cast<std::size_t>(got)));
   }
+}
+
+}  // namespace
+
+plugin::Result<std::string> read_file(const std::filesystem::path& file) {
+  std::string text;
+  if (auto read = read_pieces(file, [&](std::string_view piece) { text += piece; }); !read) return read.error();
+  return text;
+}
+
+plugin::Result<void> read_lines(const std::filesystem::path& file,
+                                const std::function<void(FileRange, std::string_view line)>& take) {
+  std::string line;
+  std::uint64_t offset = 0;
+  return read_pieces(file, [&](std::string_view piece) {
+    for (std::size_t end; (end = piece.find('\n')) != std::string_view::npos; piece.remove_prefix(end + 1)) {
+      line += piece.substr(0, end + 1);
+      take({offset, line.size()}, line);
+      offset += line.size();
+      line.clear();
+    }
+    line += piece;
+  });
 }
 
 plugin::Result<void> remove_durably(const std::filesystem::path& file) {
@@ -138,11 +179,24 @@ plugin::Result<void> move_durably(const std::filesystem::path& directory, const 
   return {};
 }
 
-plugin::Result<void> cut_durably(const std::filesystem::path& file, std::uint64_t offset, std::uint64_t size) {
-  auto text = read_file(file);
-  if (!text) return text.error();
-  text->erase(offset, size);
-  return replace_durably(file, *text);
+plugin::Result<void> cut_durably(const std::filesystem::path& file, const std::vector<FileRange>& ranges) {
+  if (ranges.empty()) return {};
+  const Descriptor from(::open(file.c_str(), O_RDWR | O_CLOEXEC));
+  if (!from) return failure("cannot open the run's file", file);
+  const FileRange& last = ranges.back();
+  const off_t end = ::lseek(from.get(), 0, SEEK_END);
+  if (ranges.size() == 1 && static_cast<off_t>(last.offset + last.size) == end) {
+    if (::ftruncate(from.get(), static_cast<off_t>(last.offset)) == 0 && ::fdatasync(from.get()) == 0) return {};
+    return failure("cannot write the run's file", file);
+  }
+  return replace(file, [&](int to) {
+    std::uint64_t at = 0;
+    for (const FileRange& gone : ranges) {
+      if (!copy(from.get(), {at, gone.offset - at}, to)) return false;
+      at = gone.offset + gone.size;
+    }
+    return copy(from.get(), {at, entire.size}, to);
+  });
 }
 
 }  // namespace sluice::engine

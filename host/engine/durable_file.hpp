@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "plugin/failure.hpp"
 
@@ -24,13 +26,23 @@ plugin::Result<void> replace_durably(const std::filesystem::path& file, std::str
 
 plugin::Result<std::string> read_file(const std::filesystem::path& file);
 
+// A part of a file.
+struct FileRange {
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+};
+
+// Every whole line, with its end; a line at a time is in memory.
+plugin::Result<void> read_lines(const std::filesystem::path& file,
+                                const std::function<void(FileRange, std::string_view line)>& take);
+
 // Gone, or never there.
 plugin::Result<void> remove_durably(const std::filesystem::path& file);
 
 // A directory gets another place of the same file system.
 plugin::Result<void> move_durably(const std::filesystem::path& directory, const std::filesystem::path& to);
 
-// Cuts `size` bytes at `offset` out of the file.
-plugin::Result<void> cut_durably(const std::filesystem::path& file, std::uint64_t offset, std::uint64_t size);
+// Cuts these out of the file, in their order. What is at the end is cut off, else the file is written again.
+plugin::Result<void> cut_durably(const std::filesystem::path& file, const std::vector<FileRange>& ranges);
 
 }  // namespace sluice::engine

@@ -158,7 +158,7 @@ plugin::Result<void> Journal::mend(const std::filesystem::path& directory) {
   const auto text = read_file(file);
   if (!text) return text.error();
   const std::size_t whole = text->rfind('\n') + 1;  // npos + 1 is 0
-  return whole == text->size() ? plugin::Result<void>() : cut_durably(file, whole, text->size() - whole);
+  return whole == text->size() ? plugin::Result<void>() : cut_durably(file, {{whole, text->size() - whole}});
 }
 
 }  // namespace sluice::engine

@@ -80,6 +80,24 @@ BOOST_AUTO_TEST_CASE(what_is_dropped_leaves_the_others) {
   BOOST_TEST(file.kinds()[0].code == "a");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_last_is_cut_off_in_place) {
+  const ScratchDirectory directory;
+  const auto number = [&] {
+    struct stat facts {};
+    BOOST_REQUIRE(::stat((directory.path / "dirty.jsonl").c_str(), &facts) == 0);
+    return facts.st_ino;
+  };
+  DirtyFile file(directory.path);
+  const auto a = file.attempt(), b = file.attempt();
+  a->add(record("a"));
+  b->add(record("b"));
+  BOOST_REQUIRE(file.keep(*a) && file.keep(*b));
+  const auto before = number();
+  BOOST_REQUIRE(file.drop(*b));
+  BOOST_TEST(lines(directory.path / "dirty.jsonl") == 1);
+  BOOST_TEST(number() == before);
+}
+
 BOOST_AUTO_TEST_CASE(many_records_do_not_stay_in_memory) {
   const ScratchDirectory directory;
   DirtyFile file(directory.path);
@@ -115,6 +133,33 @@ BOOST_AUTO_TEST_CASE(of_an_earlier_process_the_committed_attempts_stay) {
   BOOST_TEST(lines(directory.path / "dirty.jsonl") == 1);
   BOOST_REQUIRE_EQUAL(again.kinds().size(), 1u);
   BOOST_TEST(again.kinds()[0].count == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(lines_of_all_lengths_are_put_in_order) {
+  const ScratchDirectory directory;
+  std::string kept;
+  {
+    DirtyFile file(directory.path);
+    for (std::uint32_t i = 0; i < 40; ++i) {
+      const auto attempt = file.attempt();
+      DirtyRecord dirty = record(i % 3 == 0 ? "mine" : "others", std::string(i * 1700, static_cast<char>('a' + i % 26)));
+      dirty.attempt = i % 3 + 1;
+      attempt->add(dirty);
+      BOOST_REQUIRE(file.keep(*attempt));
+      const std::string text = *read_file(directory.path / "dirty.jsonl");
+      if (i % 3 == 0) kept += text.substr(text.rfind('\n', text.size() - 2) + 1);
+    }
+  }
+  BOOST_REQUIRE(append_durably(directory.path / "dirty.jsonl", "{}\nrubbish\n{\"half\":\"of a"));
+  BOOST_TEST(read_dirty_lines(directory.path).count == 41u);
+  History history;
+  history.splits["s"] = {SplitHistory::State::committed, 1, "", {}};
+  const DirtyFile again(directory.path, history);
+  BOOST_TEST(!again.failure());
+  BOOST_TEST((*read_file(directory.path / "dirty.jsonl") == kept));
+  BOOST_REQUIRE_EQUAL(again.kinds().size(), 1u);
+  BOOST_TEST(again.kinds()[0].count == 14u);
+  BOOST_TEST(std::distance(std::filesystem::directory_iterator(directory.path), {}) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(what_a_dead_process_had_not_kept_is_gone) {
