@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "engine/clean_up.hpp"
+#include "engine/dead_letters.hpp"
 #include "engine/lane.hpp"
 #include "engine/lane_count.hpp"
 #include "engine/local_link.hpp"
@@ -333,13 +334,25 @@ class Run {
     for (const auto& [name, value] : facts.metrics) summary_.notes.emplace_back(name, std::to_string(value));
     summary_.consistent = std::move(facts.consistent);
     summary_.warnings = std::move(facts.warnings);
-    if (link_) {
+    if (runner_) {
       summary_.dirty_kinds = link_->dirty().kinds();
       summary_.dirty_file = link_->dirty().path();
+    } else {
+      tell_of_before();
     }
     summary_.abandoned = abandoned_;
     decide();
     return std::move(summary_);
+  }
+
+  // As long as no lane has run, the run is as far as the process before came.
+  void tell_of_before() {
+    DirtyLines lines = read_dirty_lines(state_.directory());
+    summary_.counters = state_.history().sums(lines.count);
+    summary_.splits_done = state_.history().splits_done();
+    if (splits_.empty() && state_.plan()) summary_.splits = state_.plan()->splits.size();
+    summary_.dirty_kinds = std::move(lines.kinds);
+    if (lines.count > 0) summary_.dirty_file = DeadLetters::file(state_.directory()).string();
   }
 
   void decide() {

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import BINARY, job
 from crashes import Crashes
-from routes import Route
+from routes import PARTS, Route
 from servers import mariadb, postgres, servers  # noqa: F401
 
 
@@ -134,6 +134,22 @@ def test_a_lock_that_cannot_be_made_is_no_wrong_use(sluice):
     lock.mkdir()
     refused = sluice.run(few)
     assert refused.code == 1 and "cannot make the lock: Is a directory" in refused.err, refused
+
+
+def test_a_run_that_cannot_go_on_says_how_far_it_came(to_sqlite):
+    """What is in the target stays told, and the dirty file's lines are as many as are counted."""
+    assert to_sqlite.at_point("after-journal-committed", 6)
+    with open(to_sqlite.route.source.directory / "in-11.csv", "a", encoding="utf-8") as file:
+        file.write("9999,late,1,\\N\n")
+    failed = plain(to_sqlite, "--run-id", "r1")
+    assert failed.code == 1 and "the source has changed since" in failed.out, failed
+    written, dirty = sum(to_sqlite.route.target.rows().values()), len((to_sqlite.directory / "dirty.jsonl").read_text().splitlines())
+    assert written > 0 and dirty > 0
+    shown = json.loads(to_sqlite.sluice("runs", "show", "r1", "--state-dir", to_sqlite.sluice.state, "--json").out)
+    for told in failed.summary, shown:
+        assert (told["written"], told["dirty"], told["read"]) == (written, dirty, written + dirty), told
+        assert (told["splits_done"], told["splits"]) == (6, PARTS), told
+    assert sum(kind["count"] for kind in failed.summary["dirty_kinds"]) == dirty
 
 
 def test_a_run_that_died_before_its_clean_up_is_cleaned_up_after(to_files):
