@@ -47,7 +47,10 @@ json::object job_json(const ResolvedJob& job, json::object (*parameters)(const R
   };
   json::array processors;
   for (const auto& step : job.processors) processors.push_back(step_json(step));
-  return {{"reader", step_json(job.reader)}, {"processors", processors}, {"writer", step_json(job.writer)}};
+  json::object object{{"reader", step_json(job.reader)}, {"processors", processors}, {"writer", step_json(job.writer)}};
+  // All other settings are about how the job runs, not about what it writes.
+  if (const std::string& zone = job.job->setting.time_zone; !zone.empty()) object["timeZone"] = zone;
+  return object;
 }
 
 std::string hash_of(const std::string& text) {

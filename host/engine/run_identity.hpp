@@ -14,7 +14,7 @@ namespace sluice::engine {
 struct RunIdentity {
   std::string run;
   std::string job;          // the script's file, absolute; "-" for the standard input
-  std::string fingerprint;  // of steps and their parameters: the same job, as far as its data goes
+  std::string fingerprint;  // of steps, their parameters and the zone: the same job, as far as its data goes
   std::string reader, reader_version;
   std::string writer, writer_version;
   std::chrono::system_clock::time_point started;
