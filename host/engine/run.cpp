@@ -127,6 +127,11 @@ class Run {
     job_.target = std::move(**described);
     if (job_.target.offer.target_missing)
       return fail("the target is still not there after preSql: " + job_.job->writer.name);
+    if (job_.job->setting.delivery == SLUICE_EXACTLY_ONCE && !job_.target.offer.exactly_once)
+      return fail(
+          "the writer cannot promise exactly-once on the target that preSql made (setting.delivery \"auto\" or "
+          "\"at-least-once\" does without): " +
+          job_.target.offer.reason);
     auto cast = record::Cast::plan(job_.arriving(), job_.target.wanted, {job_.job->setting.time_zone});
     if (!cast) {
       std::string text = "columns do not fit";

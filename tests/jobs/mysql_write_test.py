@@ -223,6 +223,17 @@ def test_an_engine_without_transactions_gets_good_records_alone(sluice, mariadb,
     assert "knows no transactions: MyISAM" in checked.err + checked.out and checked.code != 0, checked
 
 
+def test_exactly_once_is_promised_on_the_table_that_presql_makes(sluice, mariadb, source):
+    source(1000)
+    columns = "(id int PRIMARY KEY, name varchar(30), price decimal(10,1))"
+    for engine, code in ("MyISAM", 1), ("InnoDB", 0):
+        done = sluice.run(into(mariadb, {"delivery": "exactly-once"}, preSql=f"CREATE TABLE @table {columns} ENGINE={engine}"))
+        assert done.code == code, done
+        assert mariadb.sql("SELECT COUNT(*) FROM target") == ("0" if code else "1000")
+        assert not code or "knows no transactions" in done.summary["error"]["message"], done
+        mariadb.sql("DROP TABLE target")
+
+
 # ---- Names and ids ----
 
 def test_names_that_need_quotes(sluice, mariadb, source, path):
