@@ -30,6 +30,8 @@ void apply_to_split(const boost::json::object& line, std::string_view event, His
     split.state = SplitHistory::State::in_doubt;
     split.token = record::from_base64(line.at("token").as_string()).value_or("");
     split.counters = counters_from_json(line.at("counters").as_object());
+    const auto* promise = line.if_contains("exactly_once");
+    split.exactly_once = promise != nullptr && promise->as_bool();
   } else {
     split.state = event == "committed" ? SplitHistory::State::committed : SplitHistory::State::open;
   }
@@ -115,10 +117,11 @@ plugin::Result<void> Journal::append(const boost::json::object& line) {
 plugin::Result<void> Journal::phase(std::string_view name) { return append({{"event", name}}); }
 
 plugin::Result<void> Journal::committing(const std::string& split, std::uint32_t attempt, const std::string& token,
-                                         const Counters& counters) {
+                                         const Counters& counters, bool exactly_once) {
   return append({{"event", "committing"},
                  {"split", split},
                  {"attempt", attempt},
+                 {"exactly_once", exactly_once},
                  {"token", record::to_base64(token)},
                  {"counters", to_json(counters)}});
 }

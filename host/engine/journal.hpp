@@ -21,6 +21,7 @@ struct SplitHistory {
   std::uint32_t attempt = 0;  // the last one that reached its commit
   std::string token;          // by which the writer finds that commit
   Counters counters;          // of that attempt
+  bool exactly_once = true;   // the writer promised to find that commit
 };
 
 // How far a run came, by its journal.
@@ -52,7 +53,7 @@ class Journal {
   plugin::Result<void> preparing() { return phase("preparing"); }
   plugin::Result<void> prepared() { return phase("prepared"); }
   plugin::Result<void> committing(const std::string& split, std::uint32_t attempt, const std::string& token,
-                                  const Counters& counters);
+                                  const Counters& counters, bool exactly_once);
   plugin::Result<void> committed(const std::string& split, std::uint32_t attempt);
   // The commit did not happen.
   plugin::Result<void> rolled_back(const std::string& split, std::uint32_t attempt);

@@ -4,7 +4,8 @@
 namespace sluice::engine {
 
 LocalLink::LocalLink(OpenJob& job, RunState& state, std::size_t splits)
-    : services_(*job.services),
+    : job_(job),
+      services_(*job.services),
       journal_(state.journal()),
       limit_(job.job->setting.error_limit, splits, state.history().committed()),
       dirty_(state.directory(), state.history()),

@@ -30,7 +30,7 @@ class LocalLink : public RunLink {
   plugin::Result<void> drop(const DirtyAttempt& attempt) override { return dirty_.drop(attempt); }
   plugin::Result<void> committing(const std::string& split, std::uint32_t attempt, const std::string& token,
                                   const Counters& sums) override {
-    return journal_.committing(split, attempt, token, sums);
+    return journal_.committing(split, attempt, token, sums, job_.target.offer.exactly_once);
   }
   plugin::Result<void> committed(const std::string& split, std::uint32_t attempt) override {
     return journal_.committed(split, attempt);
@@ -45,6 +45,7 @@ class LocalLink : public RunLink {
   DirtyFile& dirty() { return dirty_; }
 
  private:
+  const OpenJob& job_;
   JobServices& services_;
   Journal& journal_;
   ErrorLimit limit_;

@@ -50,8 +50,11 @@ plugin::Result<void> Resume::settle(const std::string& key, const SplitHistory& 
   const auto answer = job_.writer->committed(key, split.attempt, split.token);
   if (!answer) return answer.error();
   using Outcome = plugin::CommitAnswer::Outcome;
-  const bool may_double = answer->outcome == Outcome::unknown && split.counters.written > 0 &&
-                          job_.target.offer.doubles_on_rerun && job_.job->setting.delivery != SLUICE_AT_LEAST_ONCE;
+  // The writer looks for a mark now, and left none then.
+  const bool is_blind = !split.exactly_once && job_.target.offer.exactly_once;
+  const bool is_unknown = answer->outcome == Outcome::unknown || (answer->outcome == Outcome::no && is_blind);
+  const bool may_double = is_unknown && split.counters.written > 0 && job_.target.offer.doubles_on_rerun &&
+                          job_.job->setting.delivery != SLUICE_AT_LEAST_ONCE;
   if (may_double)
     return not_resumable(
         "whether its last commit happened is unknown, and to repeat it could double records (look into the "

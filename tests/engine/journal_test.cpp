@@ -25,10 +25,10 @@ BOOST_AUTO_TEST_CASE(what_was_written_is_read_back) {
   Journal journal(directory.path);
   BOOST_REQUIRE(journal.preparing());
   BOOST_REQUIRE(journal.prepared());
-  BOOST_REQUIRE(journal.committing("a", 1, std::string("\0\xFFtx", 4), sums(10, 1)));
+  BOOST_REQUIRE(journal.committing("a", 1, std::string("\0\xFFtx", 4), sums(10, 1), true));
   BOOST_REQUIRE(journal.committed("a", 1));
-  BOOST_REQUIRE(journal.committing("b", 2, "", sums(5, 0)));
-  BOOST_REQUIRE(journal.committing("c", 1, "", sums(7, 0)));
+  BOOST_REQUIRE(journal.committing("b", 2, "", sums(5, 0), false));
+  BOOST_REQUIRE(journal.committing("c", 1, "", sums(7, 0), true));
   BOOST_REQUIRE(journal.rolled_back("c", 1));
   const auto history = Journal::read(directory.path);
   BOOST_REQUIRE(history);
@@ -40,6 +40,8 @@ BOOST_AUTO_TEST_CASE(what_was_written_is_read_back) {
   BOOST_TEST((history->splits.at("a").token == std::string("\0\xFFtx", 4)));
   BOOST_TEST((history->splits.at("b").state == SplitHistory::State::in_doubt));
   BOOST_TEST(history->splits.at("b").attempt == 2u);
+  BOOST_TEST(history->splits.at("a").exactly_once);
+  BOOST_TEST(!history->splits.at("b").exactly_once);
   BOOST_TEST((history->splits.at("c").state == SplitHistory::State::open));
 }
 
@@ -54,7 +56,7 @@ BOOST_AUTO_TEST_CASE(no_journal_is_an_empty_one) {
 BOOST_AUTO_TEST_CASE(a_line_cut_short_by_a_crash_does_not_count) {
   const ScratchDirectory directory;
   Journal journal(directory.path);
-  BOOST_REQUIRE(journal.committing("a", 1, "", sums(10, 0)));
+  BOOST_REQUIRE(journal.committing("a", 1, "", sums(10, 0), true));
   const auto whole = *read_file(directory.path / "journal.jsonl");
   BOOST_REQUIRE(journal.committed("a", 1));
   const auto both = *read_file(directory.path / "journal.jsonl");
@@ -73,7 +75,7 @@ BOOST_AUTO_TEST_CASE(behind_a_line_cut_short_the_journal_goes_on) {
     BOOST_REQUIRE(journal.prepared());
     BOOST_REQUIRE(append_durably(directory.path / "journal.jsonl", torn));
     BOOST_REQUIRE(Journal::mend(directory.path));
-    BOOST_REQUIRE(journal.committing("a", 1, "", sums(10, 0)));
+    BOOST_REQUIRE(journal.committing("a", 1, "", sums(10, 0), true));
     BOOST_REQUIRE(journal.committed("a", 1));
     const auto history = Journal::read(directory.path);
     BOOST_REQUIRE(history);

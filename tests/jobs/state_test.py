@@ -28,9 +28,9 @@ def wait_for(condition):
         time.sleep(0.01)
 
 
-def plain(crashes, *arguments):
+def plain(crashes, *arguments, **more):
     """`run` without a run's id."""
-    return crashes.sluice.run(crashes.script, *arguments)
+    return crashes.sluice.run(crashes.script, *arguments, **more)
 
 
 def status_of(crashes, run):
@@ -150,6 +150,29 @@ def test_a_run_that_cannot_go_on_says_how_far_it_came(to_sqlite):
         assert (told["written"], told["dirty"], told["read"]) == (written, dirty, written + dirty), told
         assert (told["splits_done"], told["splits"]) == (6, PARTS), told
     assert sum(kind["count"] for kind in failed.summary["dirty_kinds"]) == dirty
+
+
+def test_a_promise_that_is_raised_is_no_answer_for_the_commits_before(sluice):
+    """That commit left no mark, and it happened."""
+    route = Route("csv->sqlite", sluice.directory)
+    route.create()
+    crashes = Crashes(sluice, route, "auto")
+    assert crashes.at_point("before-journal-committed")
+    before = route.target.rows()
+    refused = plain(crashes, "--run-id", "r1", "--set", "setting.delivery=exactly-once")
+    assert refused.code == 1 and "to repeat it could double records" in refused.out, refused
+    assert route.target.rows() == before
+
+
+def test_a_run_goes_on_in_its_own_time_zone(to_sqlite):
+    zone = "setting.common.column.timeZone="
+    begun = plain(to_sqlite, "--run-id", "r1", "--set", zone + "Europe/Berlin", environment={"SLUICE_CRASH_POINT": "after-journal-committed"})
+    assert begun.code == -9, begun
+    for other in [], ["--set", zone + "Asia/Shanghai"]:
+        refused = plain(to_sqlite, "--run-id", "r1", *other)
+        assert refused.code == 2 and "the job has changed since this run began" in refused.err, refused
+    plain(to_sqlite, "--run-id", "r1", "--set", zone + "Europe/Berlin").ok()
+    assert to_sqlite.route.target.rows() == to_sqlite.route.records.expected()
 
 
 def test_a_run_that_died_before_its_clean_up_is_cleaned_up_after(to_files):
