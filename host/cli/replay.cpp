@@ -15,6 +15,7 @@
 #include "cli/run_choice.hpp"
 #include "cli/run_directory.hpp"
 #include "cli/run_report.hpp"
+#include "cli/split_options.hpp"
 #include "engine/run.hpp"
 #include "engine/run_lock.hpp"
 
@@ -40,6 +41,7 @@ constexpr const char* replay_notes =
 struct ReplayOptions {
   JobRequest request;
   std::string state_directory, summary_file;
+  SplitOptions splits;
   bool fresh = false;
 };
 
@@ -61,10 +63,11 @@ int give_replay_up(Console& console, const Refused& refused) {
   return give_replay_up(console, refused.trouble.text, refused.code);
 }
 
-int run_replay(engine::OpenJob& job, engine::RunState& state, const Replay& replay, const job::Problems& problems) {
+int run_replay(engine::OpenJob& job, engine::RunState& state, const engine::RunRules& rules, const Replay& replay,
+               const job::Problems& problems) {
   job.services->note("replays", replay.run.identity.run);
   ProgressDisplay display(replay.console);
-  engine::Summary summary = engine::run(job, state, {}, display.hooks());
+  engine::Summary summary = engine::run(job, state, rules, display.hooks());
   display.clear();
   const bool abandoned = summary.abandoned;
   const int code = replay.report.finished(std::move(summary), problems, state.directory());
@@ -79,14 +82,16 @@ int replay_step(ReadJob& read, const engine::Replayable& records, const Replay& 
   auto choice = RunChoice::make(wish, replay.state, job, {records.run, {}}, *read.scheduling);
   if (!choice) return give_replay_up(replay.console, choice.error());
   if (choice->done()) return replay.report.done_already(*choice->done());
-  engine::OpenRules rules{.run_id = records.run, .flags = SLUICE_REPLAY};
+  const auto& splits = replay.options.splits;
+  engine::OpenRules rules{.run_id = records.run, .validation = splits.validation_depth(), .flags = SLUICE_REPLAY};
+  rules.isolate = splits.isolates(*job.job);
   auto open = engine::open(job, rules, replay.log, read.problems);
   tell_problems(read.problems, read.file, replay.console);
   if (!open.job || read.problems.has_errors())
     return replay.report.refused(read.file, read.problems, engine::exit_code_of(open, read.problems));
   auto state = choice->begin(job, *open.job);
   if (!state) return give_replay_up(replay.console, state.error());
-  return run_replay(*open.job, **state, replay, read.problems);
+  return run_replay(*open.job, **state, splits.rules(job, **state), replay, read.problems);
 }
 
 // The way out of a run that has nothing to be replayed yet.
@@ -147,9 +152,12 @@ int replay_command(Given given, Console& console) {
       "summary", po::value(&options.summary_file)->value_name("FILE"),
       "write the summary to FILE as JSON; - is the output")("fresh", po::bool_switch(&options.fresh),
                                                             "replay again, although that was done or has begun");
+  options.splits.add_to(arguments);
   options.request.add_to(arguments);
   if (auto code = arguments.parse(given, console)) return *code;
-  if (std::string what = options.request.problem(); !what.empty()) return wrong_use(console, what, "replay");
+  std::string what = options.request.problem();
+  if (what.empty()) what = options.splits.problem();
+  if (!what.empty()) return wrong_use(console, what, "replay");
   RunReport report(options.summary_file, console);
   if (auto trouble = report.trouble()) return give_replay_up(console, trouble->text, exit_code::wrong_use);
   auto asked = state_directory(options.state_directory);

@@ -16,7 +16,6 @@
 #include "cli/verify_run.hpp"
 #include "engine/clean_up.hpp"
 #include "engine/replay.hpp"
-#include "launch/child_runner.hpp"
 
 namespace sluice::cli {
 namespace {
@@ -53,16 +52,6 @@ struct Places {
 
 int give_up(Console& console, const Refused& refused) { return give_up(console, refused.trouble, refused.code); }
 
-// Where the splits run.
-engine::RunRules run_rules(const engine::ResolvedJob& resolved, const engine::RunState& state, bool isolate) {
-  engine::RunRules rules;
-  if (isolate)
-    rules.runner = [&resolved, &state](engine::OpenJob& job, engine::RunLink& link) {
-      return std::make_unique<launch::ChildRunner>(resolved, job, link, state.directory());
-    };
-  return rules;
-}
-
 engine::Summary run_open(engine::OpenJob& job, engine::RunState& state, const engine::RunRules& rules,
                          const job::Problems& problems, RunReport& report, Console& console) {
   ProgressDisplay display(console);
@@ -87,7 +76,7 @@ RunReport::Sequel verify(ReadJob& read, const std::filesystem::path& refused_by,
   engine::VerifyWish wish;
   wish.refused_by = refused_by;
   const auto verified = verify_job(read, wish, request.catalogue, request.places.state,
-                                   request.options.validation_depth(), request.log, request.console);
+                                   request.options.splits.validation_depth(), request.log, request.console);
   tell_problems(read.problems, read.file, request.console);
   if (verified.verdict)
     return {"\n" + verdict_text(*verified.verdict, request.console.output()), verdict_json(*verified.verdict),
@@ -128,7 +117,7 @@ int run_resolved(ReadJob& read, const RunStart& start, const Request& request) {
   if (auto objection = choice->objection(*open.job)) return give_up(console, *objection);
   auto state = choice->begin(*read.resolved, *open.job);
   if (!state) return give_up(console, state.error());
-  const auto rules = run_rules(*read.resolved, **state, open.job->rules.isolate);
+  const auto rules = options.splits.rules(*read.resolved, **state);
   engine::Summary summary = run_open(*open.job, **state, rules, read.problems, places.report, console);
   open.job.reset();
   const job::Problems known = std::exchange(read.problems, {});

@@ -20,13 +20,11 @@ void RunOptions::add_to(Arguments& arguments) {
 void RunOptions::add_shared_to(Arguments& arguments) {
   arguments.add()("state-dir", po::value(&state_directory)->value_name("DIR"), "where runs keep their state")(
       "fresh", po::bool_switch(&wish.fresh), "begin again, although a run is unfinished")(
-      "keep", po::value(&keep)->value_name("N")->default_value(100), "how many runs' directories are kept")(
-      "isolate", po::bool_switch(&isolate),
-      "run splits in child processes: a plugin that crashes fails its split only")(
+      "keep", po::value(&keep)->value_name("N")->default_value(100),
+      "how many runs' directories are kept, beside those that have written and may still go on")(
       "create-table", po::bool_switch(&create_table),
-      "create a target table that is missing, before preSql; an existing one is never replaced")(
-      "validate", po::value(&validation)->value_name("DEPTH")->default_value("quick"),
-      "how far the batches of plugins are checked: quick or full");
+      "create a target table that is missing, before preSql; an existing one is never replaced");
+  splits.add_to(arguments);
   request.add_to(arguments);
 }
 
@@ -38,22 +36,17 @@ std::string RunOptions::name_run() {
 }
 
 std::string RunOptions::problem() const {
-  bool known = validation == "quick" || validation == "full";
-  if (!known) return "--validate is quick or full, not '" + validation + "'";
+  if (std::string what = splits.problem(); !what.empty()) return what;
   if (std::string what = wish.problem(); !what.empty()) return what;
   return request.problem();
-}
-
-record::Validation RunOptions::validation_depth() const {
-  return validation == "full" ? record::Validation::full : record::Validation::quick;
 }
 
 engine::OpenRules RunOptions::rules(const std::string& run, const job::Job& job) const {
   engine::OpenRules rules;
   rules.run_id = run;
   rules.create_table = create_table;
-  rules.isolate = isolate || job.setting.isolate;
-  rules.validation = validation_depth();
+  rules.isolate = splits.isolates(job);
+  rules.validation = splits.validation_depth();
   return rules;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/arguments.hpp"
 #include "cli/job_request.hpp"
 #include "cli/run_choice.hpp"
+#include "cli/split_options.hpp"
 #include "engine/open_job.hpp"
 
 namespace sluice::cli {
@@ -14,10 +15,11 @@ namespace sluice::cli {
 // What `sluice run` takes, and `sluice backfill` for each of its runs.
 struct RunOptions {
   JobRequest request;
-  std::string state_directory, summary_file, validation;
+  std::string state_directory, summary_file;
   RunWish wish;
+  SplitOptions splits;
   std::size_t keep = 0;
-  bool isolate = false, create_table = false, verify = false;
+  bool create_table = false, verify = false;
 
   void add_to(Arguments&);
   // Without those that belong to one run: its id, what it resumes, its summary.
@@ -26,7 +28,6 @@ struct RunOptions {
   std::string name_run();
   // What is wrong; empty when nothing is. This and the next after the arguments were parsed.
   std::string problem() const;
-  record::Validation validation_depth() const;
   engine::OpenRules rules(const std::string& run, const job::Job&) const;
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/journal.hpp"
+#include "engine/letter_reader.hpp"
 #include "plugin/load.hpp"
 #include "record/base64.hpp"
 
@@ -66,13 +67,14 @@ job::Step plain_step(const json::object& object) {
 }
 
 plugin::Result<engine::ResolvedStep> resolved_step(const json::object& object, const job::Step& step) {
+  const auto parameters = std::make_shared<plugin::Parameters>(object.at("parameters").as_object());
+  if (text(object, "file") == engine::letter_reader().file)
+    return engine::ResolvedStep{&step, &engine::letter_reader(), parameters};
   const auto plugins = plugin::load(text(object, "file"));
   const auto kind = static_cast<plugin::Kind>(number<std::int32_t>(object, "kind"));
   if (plugins)
     for (const auto& plugin : *plugins)
-      if (plugin.kind == kind && plugin.name == step.step_type)
-        return engine::ResolvedStep{&step, &plugin,
-                                    std::make_shared<plugin::Parameters>(object.at("parameters").as_object())};
+      if (plugin.kind == kind && plugin.name == step.step_type) return engine::ResolvedStep{&step, &plugin, parameters};
   plugin::Failure failure;
   failure.code = SLUICE_NOT_FOUND;
   failure.message = "the plugin cannot be loaded again in a child process: " + text(object, "file");
@@ -167,6 +169,7 @@ json::object to_json(const engine::ResolvedJob& resolved, const engine::OpenJob&
           {"run", open.rules.run_id},
           {"resumable", open.rules.resumable},
           {"full_validation", open.rules.validation == record::Validation::full},
+          {"flags", open.rules.flags},
           {"setting", setting_json(resolved.job->setting)},
           {"steps", steps}};
 }
@@ -182,6 +185,7 @@ plugin::Result<std::unique_ptr<ReceivedJob>> job_of(const json::object& object) 
   received->rules.run_id = text(object, "run");
   received->rules.resumable = object.at("resumable").as_bool();
   if (object.at("full_validation").as_bool()) received->rules.validation = record::Validation::full;
+  received->rules.flags = number<std::uint32_t>(object, "flags");
 
   auto& resolved = received->resolved;
   resolved.job = &received->job;

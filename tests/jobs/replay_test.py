@@ -2,6 +2,7 @@
 """`sluice replay`: dirty records run again once their cause is mended, none of them lost and none doubled."""
 import json
 import sqlite3
+import time
 
 import pytest
 
@@ -188,6 +189,40 @@ def test_what_cannot_be_replayed(shop):
     shop.sql(UNCHECKED)
     shop.replay(run, moved).ok()
     assert len(shop.rows()) == 5
+
+
+def test_a_run_that_is_not_over_is_replayed_later(shop):
+    endless = job(("stream", {"column": [{"value": "x"}], "sliceRecordCount": 10_000_000}), ("stream", {"print": False, "delay": "20ms"}))
+    process = shop.sluice.start("run", shop.sluice.script(endless), "--state-dir", shop.sluice.state, "--run-id", "r")
+    try:
+        journal = shop.sluice.state / "runs/r/journal.jsonl"
+        while not (journal.exists() and "prepared" in journal.read_text()):
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.01)
+        outcome = shop.replay("r")
+        assert outcome.code == 75 and "the run is not over yet" in outcome.err, outcome
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("how", ["option", "setting"])
+def test_a_replay_in_processes_of_its_own(sluice, how):
+    """A writer that crashes fails its split, not the host."""
+    sound = sluice.directory / "sound"
+    sound.touch()
+    script = job(("fault", {"records": 10}), ("fault", {"output": "out", "rejectEvery": 2, "crash": "write", "mended": str(sound)}),
+                 setting={**LENIENT, "retry": {"times": 0}, "isolate": how == "setting"})
+    plugins = ("--plugin-dir", FIXTURES / "plugins")
+    run = sluice.run(script, *plugins).ok().summary
+    assert run["dirty"] > 0
+    command = ("replay", run["run"], *plugins, "--state-dir", sluice.state, "--validate", "full", *(["--isolate"] if how == "option" else []))
+    sound.unlink()
+    crashed = sluice(*command)
+    assert crashed.code == 75 and "SIGABRT in writer fault, write" in crashed.out, crashed
+    sound.touch()
+    assert sluice(*command).code == 0
+    assert (sluice.directory / "out").read_text().count("\n") > run["written"]
 
 
 def test_an_unfinished_run_is_taken_up_first(shop):
