@@ -49,9 +49,12 @@ std::string splits_text(const Summary& summary) {
 std::string read_text(const Summary& summary) {
   std::string text = count_text(summary.counters.read, "record") + ", " + bytes_text(summary.counters.bytes);
   if (summary.elapsed_seconds <= 0) return text;
-  double per_second = static_cast<double>(summary.counters.read) / summary.elapsed_seconds;
-  text += ", " + speed_text(static_cast<double>(summary.counters.bytes) / summary.elapsed_seconds);
-  return text + ", " + count_text(static_cast<std::uint64_t>(per_second)) + " records/s";
+  const auto rate = [&](std::uint64_t engine::Counters::*count) {
+    const std::uint64_t now = summary.counters.*count - std::min(summary.counters.*count, summary.earlier.*count);
+    return static_cast<double>(now) / summary.elapsed_seconds;
+  };
+  text += ", " + speed_text(rate(&engine::Counters::bytes));
+  return text + ", " + count_text(static_cast<std::uint64_t>(rate(&engine::Counters::read))) + " records/s";
 }
 
 std::string waited_text(const Summary& summary) {

@@ -85,7 +85,7 @@ class Run {
     lanes_ = count.lanes;
     summary_.lanes_reason = count.reason;
     services_.set_lanes(lanes_);
-    summary_.counters = state_.history().committed();
+    summary_.counters = summary_.earlier = state_.history().committed();
     summary_.splits_done = splits_.size() - open_.size();
     return true;
   }
@@ -353,7 +353,7 @@ class Run {
   // As long as no lane has run, the run is as far as the process before came.
   void tell_of_before() {
     DirtyLines lines = read_dirty_lines(state_.directory());
-    summary_.counters = state_.history().sums(lines.count);
+    summary_.counters = summary_.earlier = state_.history().sums(lines.count);
     summary_.splits_done = state_.history().splits_done();
     if (splits_.empty() && state_.plan()) summary_.splits = state_.plan()->splits.size();
     summary_.dirty_kinds = std::move(lines.kinds);

@@ -62,6 +62,7 @@ struct Summary {
   std::uint64_t retries = 0;
 
   Counters counters;
+  Counters earlier;                // those of them that are from before this process went on with the run
   double reader_wait_seconds = 0;  // of all lanes: the writer's side waited for records
   double writer_wait_seconds = 0;  // of all lanes: the reader's side waited for the writer
   double throttle_wait_seconds = 0;

@@ -33,6 +33,12 @@ bool has_line(const Summary& summary, const std::string& line) {
 
 BOOST_AUTO_TEST_SUITE(summary_text_test)
 
+BOOST_AUTO_TEST_CASE(a_resumed_run_has_the_speed_of_what_it_read_itself) {
+  Summary summary = summary_of_a_run();
+  summary.earlier = {.read = 1500, .written = 1500, .bytes = 15 << 20};
+  BOOST_TEST(has_line(summary, "read        2,000 records, 20.0 MiB, 0.50 MB/s, 50 records/s"));
+}
+
 BOOST_AUTO_TEST_CASE(a_run_in_which_all_went_well) {
   BOOST_TEST(text_of(summary_of_a_run()) ==
              "run         20251101T023045-4f1d\n"
