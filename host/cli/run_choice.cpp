@@ -126,11 +126,7 @@ std::string RunChoice::change_since(const engine::RunIdentity& before) const {
 
 std::optional<Refused> RunChoice::objection(const engine::OpenJob& job) const {
   if (!unfinished_ || !job.target.offer.doubles_on_rerun) return {};
-  const auto& splits = unfinished_->history.splits;
-  const bool wrote = std::any_of(splits.begin(), splits.end(), [](const auto& split) {
-    return split.second.state != engine::SplitHistory::State::open;
-  });
-  if (!wrote) return {};
+  if (!unfinished_->history.may_have_written()) return {};
   return Refused{Trouble("the last run of this job is unfinished, and to begin again could double the records that it "
                          "wrote (--resume last goes on with it, --fresh begins again all the same): " +
                          unfinished_->identity.run),

@@ -81,6 +81,11 @@ std::size_t History::splits_done() const {
   }));
 }
 
+bool History::may_have_written() const {
+  return std::any_of(splits.begin(), splits.end(),
+                     [](const auto& split) { return split.second.state != SplitHistory::State::open; });
+}
+
 std::uint32_t History::attempts_at(const std::string& split) const {
   const auto known = splits.find(split);
   return known == splits.end() ? 0 : known->second.attempt;

@@ -37,6 +37,8 @@ struct History {
   bool is_committed(const std::string& split) const;
   bool has_commits() const { return splits_done() > 0; }
   std::size_t splits_done() const;
+  // Something of it may be in the destination.
+  bool may_have_written() const;
   // The last attempt at a split that reached its commit; 0: none did.
   std::uint32_t attempts_at(const std::string& split) const;
   Counters committed() const;

@@ -112,6 +112,11 @@ void remove_stillborn(const fs::path& state) {
   }
 }
 
+// Without it nobody would know that a new run could double what is in the destination.
+bool is_needed(const History& history) {
+  return history.may_have_written() && !history.completed && !history.abandoned;
+}
+
 }  // namespace
 
 plugin::Result<void> remove_run(const fs::path& directory) {
@@ -127,8 +132,12 @@ void prune_runs(const fs::path& state, std::size_t keep) {
   remove_stillborn(state);
   if (run_directories(state).size() <= keep) return;
   auto runs = list_runs(state);
-  for (std::size_t i = keep; i < runs.size(); ++i)
-    if (const auto lock = lock_run(state, runs[i].identity.run)) (void)remove_run(runs[i].directory);
+  for (std::size_t i = keep; i < runs.size(); ++i) {
+    const auto lock = lock_run(state, runs[i].identity.run);
+    if (!lock) continue;
+    const auto run = read_run(runs[i].directory);  // as it is now that nobody changes it
+    if (run && !is_needed(run->history)) (void)remove_run(run->directory);
+  }
 }
 
 }  // namespace sluice::engine

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "engine/durable_file.hpp"
+#include "engine/run_lock.hpp"
 #include "kept_run.hpp"
 #include "made_job.hpp"
 #include "scratch_directory.hpp"
@@ -46,6 +47,30 @@ BOOST_AUTO_TEST_CASE(old_runs_are_pruned) {
   BOOST_TEST(runs.front().identity.run == "4");
   BOOST_TEST(runs.back().identity.run == "2");
   BOOST_TEST(runs.front().status() == "interrupted");
+}
+
+BOOST_AUTO_TEST_CASE(an_unfinished_run_that_has_written_stays) {
+  const ScratchDirectory state;
+  const auto runs = state.path / "runs";
+  for (int i = 0; i < 6; ++i) keep_run(runs / std::to_string(i), std::to_string(i), i);
+  for (const char* name : {"0", "1", "2", "3"}) BOOST_REQUIRE(Journal(runs / name).committing("a", 1, "", {}, true));
+  BOOST_REQUIRE(Journal(runs / "1").rolled_back("a", 1));
+  BOOST_REQUIRE(Journal(runs / "2").abandoned());
+  BOOST_REQUIRE(Journal(runs / "3").completed());
+  prune_runs(state.path, 1);
+  std::vector<std::string> left;
+  for (const auto& run : list_runs(state.path)) left.push_back(run.identity.run);
+  BOOST_TEST(left == (std::vector<std::string>{"5", "0"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_is_at_work_stays) {
+  const ScratchDirectory state;
+  for (int i = 0; i < 3; ++i) keep_run(state.path / "runs" / std::to_string(i), std::to_string(i), i);
+  const auto lock = lock_run(state.path, "0");
+  BOOST_REQUIRE(lock);
+  prune_runs(state.path, 1);
+  BOOST_TEST(std::filesystem::exists(state.path / "runs" / "0"));
+  BOOST_TEST(!std::filesystem::exists(state.path / "runs" / "1"));
 }
 
 BOOST_AUTO_TEST_CASE(a_run_that_never_began_is_removed_when_it_is_old) {

@@ -164,6 +164,37 @@ def test_a_promise_that_is_raised_is_no_answer_for_the_commits_before(sluice):
     assert route.target.rows() == before
 
 
+def few_records(sluice):
+    script = sluice.directory / "few.json"
+    script.write_text(json.dumps(job(("stream", {"column": [{"value": "x"}], "sliceRecordCount": 1}), ("stream", {"print": False}))))
+    return script
+
+
+def test_later_runs_do_not_push_out_what_an_unfinished_one_has_written(to_sqlite):
+    few = few_records(to_sqlite.sluice)
+    assert to_sqlite.at_point("after-journal-committed", 2)
+    for _ in range(3):
+        to_sqlite.sluice.run(few, "--keep", 1).ok()
+    assert status_of(to_sqlite, "r1") == "interrupted"
+    to_sqlite.to_the_end()
+    to_sqlite.check_end()
+    to_sqlite.sluice.run(few, "--keep", 1).ok()
+    assert not to_sqlite.directory.exists(), "a run that is done goes when its time has come"
+
+
+def test_a_last_run_that_cannot_be_read_is_not_overlooked(to_sqlite):
+    assert to_sqlite.at_point("after-journal-committed", 2)
+    with open(to_sqlite.directory / "journal.jsonl", "a", encoding="utf-8") as journal:
+        journal.write("rubbish\n")
+    before = to_sqlite.route.target.rows()
+    for command in "run", "verify":
+        refused = to_sqlite.sluice(command, to_sqlite.script, "--state-dir", to_sqlite.sluice.state)
+        assert refused.code == 1 and "cannot read the run's journal" in refused.err, refused
+    assert to_sqlite.route.target.rows() == before
+    plain(to_sqlite, "--fresh").ok()
+    assert to_sqlite.route.target.rows() == to_sqlite.route.records.expected()
+
+
 def test_a_run_goes_on_in_its_own_time_zone(to_sqlite):
     zone = "setting.common.column.timeZone="
     begun = plain(to_sqlite, "--run-id", "r1", "--set", zone + "Europe/Berlin", environment={"SLUICE_CRASH_POINT": "after-journal-committed"})
