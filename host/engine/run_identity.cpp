@@ -8,31 +8,16 @@
 #include <boost/json/serialize.hpp>
 #include <cstdint>
 #include <cstdio>
-#include <map>
 #include <utility>
 
 #include "engine/durable_file.hpp"
+#include "engine/json_order.hpp"
 #include "engine/state_file.hpp"
 
 namespace sluice::engine {
 namespace {
 
 namespace json = boost::json;
-
-// Objects with their keys in order, so that the same content has the same text.
-json::value sorted(const json::value& value) {
-  if (value.is_object()) {
-    std::map<std::string, json::value> members;
-    for (const auto& [key, member] : value.get_object()) members[std::string(key)] = sorted(member);
-    json::object object;
-    for (auto& [key, member] : members) object[key] = std::move(member);
-    return object;
-  }
-  if (!value.is_array()) return value;
-  json::array array;
-  for (const auto& element : value.get_array()) array.push_back(sorted(element));
-  return array;
-}
 
 // For the fingerprint: a secret may move without making another job.
 json::object without_secrets(const ResolvedStep& step) {
@@ -43,7 +28,7 @@ json::object shown(const ResolvedStep& step) { return step.shown; }
 
 json::object job_json(const ResolvedJob& job, json::object (*parameters)(const ResolvedStep&)) {
   const auto step_json = [&](const ResolvedStep& step) {
-    return json::object{{"stepType", step.plugin->name}, {"parameter", sorted(parameters(step))}};
+    return json::object{{"stepType", step.plugin->name}, {"parameter", in_order(parameters(step))}};
   };
   json::array processors;
   for (const auto& step : job.processors) processors.push_back(step_json(step));
@@ -74,11 +59,15 @@ json::object identity_json(const RunIdentity& id) {
           {"writer", id.writer},
           {"writer_version", id.writer_version},
           {"started_ms", milliseconds_of(id.started)},
-          {"scheduling", id.scheduling}};
+          {"scheduling", id.scheduling},
+          {"processor_versions", json::array(id.processor_versions.begin(), id.processor_versions.end())}};
 }
 
 RunIdentity identity_of(const json::object& object) {
   const auto text = [&](const char* key) { return std::string(object.at(key).as_string()); };
+  std::vector<std::string> processor_versions;
+  if (const auto* versions = object.if_contains("processor_versions"))
+    for (const auto& version : versions->as_array()) processor_versions.emplace_back(version.as_string());
   return {text("run"),
           text("job"),
           text("fingerprint"),
@@ -88,7 +77,8 @@ RunIdentity identity_of(const json::object& object) {
           text("writer_version"),
           std::chrono::system_clock::time_point(
               std::chrono::milliseconds(object.at("started_ms").to_number<std::int64_t>())),
-          object.contains("scheduling") ? object.at("scheduling").as_object() : json::object()};
+          object.contains("scheduling") ? object.at("scheduling").as_object() : json::object(),
+          std::move(processor_versions)};
 }
 
 }  // namespace
@@ -99,6 +89,8 @@ std::string job_name(const std::string& file) {
 }
 
 RunIdentity identify(const ResolvedJob& job, std::string run) {
+  std::vector<std::string> processor_versions;
+  for (const auto& processor : job.processors) processor_versions.push_back(processor.plugin->version);
   return {std::move(run),
           job_name(job.job->file),
           hash_of(json::serialize(job_json(job, without_secrets))),
@@ -106,7 +98,9 @@ RunIdentity identify(const ResolvedJob& job, std::string run) {
           job.reader.plugin->version,
           job.writer.plugin->name,
           job.writer.plugin->version,
-          std::chrono::system_clock::now()};
+          std::chrono::system_clock::now(),
+          {},
+          std::move(processor_versions)};
 }
 
 plugin::Result<void> keep_identity(const std::filesystem::path& directory, const RunIdentity& identity,

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "engine/open_job.hpp"
 
@@ -19,6 +20,7 @@ struct RunIdentity {
   std::string writer, writer_version;
   std::chrono::system_clock::time_point started;
   boost::json::object scheduling = {};  // the values with which it began: job::FirstValues
+  std::vector<std::string> processor_versions = {};
 };
 
 RunIdentity identify(const ResolvedJob&, std::string run);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run_state.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/crash_point.hpp"
@@ -18,7 +19,26 @@ plugin::Failure refuse(std::string message) {
   return failure;
 }
 
-std::string major_of(const std::string& version) { return version.substr(0, version.find('.')); }
+bool is_other_major(const std::string& version, const std::string& now) {
+  return version.substr(0, version.find('.')) != now.substr(0, now.find('.'));
+}
+
+// Why the run cannot go on with the plugins that are there now; empty when it can.
+std::string change_of_plugins(const RunIdentity& then, const RunIdentity& now) {
+  const auto change = [](const char* what, const std::string& version, const std::string& is) {
+    return std::string(what) + "'s major version has changed since this run began (--fresh begins again): " + version +
+           ", now " + is;
+  };
+  if (is_other_major(then.reader_version, now.reader_version))
+    return change("the reader", then.reader_version, now.reader_version);
+  if (is_other_major(then.writer_version, now.writer_version))
+    return change("the writer", then.writer_version, now.writer_version);
+  const auto &processors = then.processor_versions, &processors_now = now.processor_versions;
+  for (std::size_t i = 0; i < std::min(processors.size(), processors_now.size()); ++i)
+    if (is_other_major(processors[i], processors_now[i]))
+      return change("a processor", processors[i], processors_now[i]);
+  return {};
+}
 
 // Of a run that was half removed: beside run.json it would be taken for what the new one did.
 plugin::Result<void> remove_former(const fs::path& directory) {
@@ -53,12 +73,7 @@ plugin::Result<std::unique_ptr<RunState>> RunState::resume(const fs::path& direc
   if (!then) return then.error();
   if (then->fingerprint != now.fingerprint)
     return refuse("the job has changed since this run began (run it afresh with --fresh): " + now.run);
-  if (major_of(then->reader_version) != major_of(now.reader_version))
-    return refuse("the reader's major version has changed since this run began (--fresh begins again): " +
-                  then->reader_version + ", now " + now.reader_version);
-  if (major_of(then->writer_version) != major_of(now.writer_version))
-    return refuse("the writer's major version has changed since this run began (--fresh begins again): " +
-                  then->writer_version + ", now " + now.writer_version);
+  if (std::string change = change_of_plugins(*then, now); !change.empty()) return refuse(std::move(change));
   if (auto mended = Journal::mend(directory); !mended) return mended.error();
   auto history = Journal::read(directory);
   if (!history) return history.error();

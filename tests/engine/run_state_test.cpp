@@ -34,6 +34,21 @@ BOOST_AUTO_TEST_CASE(a_job_that_changed_cannot_be_resumed) {
              "the reader's major version has changed since this run began (--fresh begins again): 1.2, now 2.0");
 }
 
+BOOST_AUTO_TEST_CASE(a_processor_of_another_major_version_is_another_job) {
+  Made m;
+  OpenedJob opened(m, "{}", {.run_id = "run-1"});
+  const ScratchDirectory run;
+  RunIdentity then = identity(), now = then;
+  then.processor_versions = {"1.9", "1.2"};
+  now.processor_versions = {"1.0", "2.0"};
+  BOOST_REQUIRE(RunState::create(run.path, then, opened.resolved));
+  BOOST_TEST(static_cast<bool>(RunState::resume(run.path, then)));
+  const auto replaced = RunState::resume(run.path, now);
+  BOOST_REQUIRE(!replaced);
+  BOOST_TEST(replaced.error().message ==
+             "a processor's major version has changed since this run began (--fresh begins again): 1.2, now 2.0");
+}
+
 BOOST_AUTO_TEST_CASE(a_run_that_was_given_up_cannot_go_on) {
   const ScratchDirectory run;
   keep_run(run.path, "run-1", 1);
