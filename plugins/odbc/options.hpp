@@ -24,11 +24,8 @@ inline constexpr std::array connection_options = {
 
 inline constexpr auto reader_options =
     sql::join(connection_options,
-              std::array{shared::table, shared::column, shared::where,
-                         option("splitPk", SLUICE_STRING,
-                                "Column of integers by whose ranges a table is read in pieces. The first column of the "
-                                "primary key when not set"),
-                         shared::split_factor, shared::query_sql,
+              std::array{shared::table, shared::column, shared::where, shared::split_pk, shared::split_factor,
+                         shared::query_sql,
                          option("fetchSize", SLUICE_INTEGER,
                                 "Records fetched at a time; 1 for drivers that fetch no blocks. As many as fit 1 MiB, "
                                 "up to 8192, when not set")

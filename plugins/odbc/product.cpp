@@ -19,12 +19,30 @@ constexpr sql::Dialect mysql_dialect(std::string_view store) {
           .dashes_need_space = true};
 }
 
+// Of one that a zone's clocks show once: the hours before and after it are other ones.
+constexpr std::string_view mysql_instant =
+    "DATE_FORMAT(FROM_UNIXTIME(UNIX_TIMESTAMP({}) - 3600), '%H') <> DATE_FORMAT({}, '%H')"
+    " AND DATE_FORMAT(FROM_UNIXTIME(UNIX_TIMESTAMP({}) + 3600), '%H') <> DATE_FORMAT({}, '%H')";
+
+// Texts in hexadecimal, whatever a session takes a backslash for.
+constexpr KeyLiterals mysql_keys{.real = "CONCAT('(', {} * 1e0, ' + 0e0)')",
+                                 .text = "CONCAT('_utf8mb4 x''', HEX(CONVERT({} USING utf8mb4)), '''')",
+                                 .bytes = "CONCAT('x''', HEX({}), '''')",
+                                 .moment = "QUOTE({})",
+                                 .unsorted = "enum set bit"};
+
+// One form for all that sorts.
+constexpr KeyLiterals alike(std::string_view form) {
+  return {.number = form, .real = form, .text = form, .bytes = form, .moment = form, .other = form};
+}
+
 constexpr Product products[] = {
     // The driver turns years BC into years AD, and infinity into the end of 9999.
     {.name = "PostgreSQL",
      .dialect = {.store = "PostgreSQL", .escape_texts = true, .dollar_quotes = true, .nested_comments = true},
      .begin = "SET CONSTRAINTS ALL IMMEDIATE",
      .exact_moment = "CAST({} AS text)",
+     .keys = alike("quote_literal(CAST({} AS text))"),
      .takes_nul = false,
      .reads_any_text = true,
      .error_ends_transaction = true,
@@ -33,6 +51,8 @@ constexpr Product products[] = {
     {.name = "MariaDB",
      .dialect = mysql_dialect("MariaDB"),
      .setup = strict_mysql,
+     .keys = mysql_keys,
+     .one_instant = mysql_instant,
      .reads_any_text = true,
      .qualifies_by_catalog = true,
      .texts_as_bytes = true,
@@ -40,6 +60,8 @@ constexpr Product products[] = {
     {.name = "MySQL",
      .dialect = mysql_dialect("MySQL"),
      .setup = strict_mysql,
+     .keys = mysql_keys,
+     .one_instant = mysql_instant,
      .reads_any_text = true,
      .qualifies_by_catalog = true,
      .texts_as_bytes = true,
@@ -49,6 +71,7 @@ constexpr Product products[] = {
      .dialect = {.store = "SQLite", .also_quotes = "`["},
      .exact_real = "CASE typeof({}) WHEN 'real' THEN printf('%!.20g', {}) ELSE {} END",
      .exact_text = "CAST({} AS BLOB)",
+     .keys = alike("quote({})"),
      .integers_as_text = true,
      .keeps_lengths = false,
      .takes_nul = false,

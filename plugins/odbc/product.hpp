@@ -9,6 +9,14 @@
 
 namespace sluice::odbc {
 
+// A key as a literal of its own type, in SQL that the database writes itself; {} stands for the column. "": keys of that
+// kind do not divide a table, because their order, or a literal of theirs, is not known.
+struct KeyLiterals {
+  std::string_view number = "{}";  // integers and decimals: what the driver reads of them is one
+  std::string_view real{}, text{}, bytes{}, moment{}, other{};
+  std::string_view unsorted{};  // words of types whose order is not that of comparisons
+};
+
 struct Product {
   std::string_view name;     // what SQL_DBMS_NAME starts with
   sql::Dialect dialect;      // the quote around names comes from the driver
@@ -19,6 +27,9 @@ struct Product {
   std::string_view exact_moment{};  // dates and times, as text
   std::string_view exact_real{};    // as text
   std::string_view exact_text{};    // as the bytes of UTF-8
+
+  KeyLiterals keys{};
+  std::string_view one_instant{};  // of a timestamp {}: no other instant has its text
 
   bool integers_as_text = false;        // an integer column may hold anything
   bool keeps_lengths = true;            // of texts and bytes

@@ -6,6 +6,7 @@
 #include "sql/check.hpp"
 #include "sql/match_columns.hpp"
 #include "sql/select.hpp"
+#include "sql/split_key.hpp"
 #include "sql/sql_text.hpp"
 #include "sql/statements.hpp"
 
@@ -19,11 +20,6 @@ Field field_of(std::string name, const ResultCodec& codec, const ColumnType& typ
   if (!codec.arrow.meta.empty()) field.metadata[SLUICE_META_TYPE] = codec.arrow.meta;
   if (codec.arrow.length > 0) field.metadata[SLUICE_META_LENGTH] = std::to_string(codec.arrow.length);
   return field;
-}
-
-bool is_integer(const ColumnType& type) {
-  if (type.sql == SQL_DECIMAL || type.sql == SQL_NUMERIC) return type.digits == 0 && type.size > 0 && type.size <= 38;
-  return type.sql == SQL_TINYINT || type.sql == SQL_SMALLINT || type.sql == SQL_INTEGER || type.sql == SQL_BIGINT;
 }
 
 // What one table or query adds to the selection.
@@ -80,7 +76,7 @@ class Gathering {
     part.source.table.where = sql::user_condition(connection_.dialect(), context_.string("where", ""));
     part.source.is_stable = !table->shape.is_view;
     if (add_columns(part, *table, columns)) {
-      choose_key(part.source.table, *table);
+      part.source.table.key = choose_key(*table);
       join(std::move(part), "table");
     }
   }
@@ -134,41 +130,21 @@ class Gathering {
     }
   }
 
-  void choose_key(Divisible& table, const TableInfo& info) {
+  std::optional<SplitKey> choose_key(const TableInfo& info) {
     const auto& shape = info.shape;
-    const std::string wanted = context_.string("splitPk", "");
-    std::optional<size_t> key;
-    if (!wanted.empty() && !shape.is_view) {
-      const std::string name = sql::unquote_name(connection_.dialect(), wanted).value_or(wanted);
-      key = shape.find(name);
-      if (!key) problems_.push_back(sql::no_such_column("splitPk", shape, name));
-      if (key && !may_split(info, *key)) key.reset();
-    }
+    const auto leading = info.knows_indexes ? info.leading_columns : shape.names();
+    const std::string name = sql::choose_split_key(context_, connection_.dialect(), shape, leading,
+                                                   {.source = 0, .table = shape.table, .path = "table"}, problems_);
+    if (name.empty() || shape.is_view) return std::nullopt;
+    if (auto key = split_key(connection_, info, name)) return key;
     const auto primary = shape.primary_key();
-    if (!key && !primary.empty() && !shape.is_view) {
-      key = shape.find(primary.front());
-      if (key && !is_integer(info.types[*key])) key.reset();
-    }
-    if (!key) return;
-    table.key_name = shape.columns[*key].name;
-    table.key = sql::quote_name(connection_.dialect(), table.key_name);
-    table.key_is_nullable = shape.columns[*key].nullable;
-  }
-
-  bool may_split(const TableInfo& info, size_t key) {
-    const std::string& name = info.shape.columns[key].name;
-    if (!is_integer(info.types[key])) {
-      problems_.push_back(
-          {"splitPk",
-           "not used: through ODBC only integers split, and this is " + info.types[key].native() + ": " + name,
-           "name a column of integers, or use the connector of the store", true});
-      return false;
-    }
-    const auto& leading = info.leading_columns;
-    if (!info.knows_indexes || std::find(leading.begin(), leading.end(), name) != leading.end()) return true;
-    problems_.push_back({"splitPk", "not used: no index of " + info.shape.table + " starts with " + name,
-                         "create an index on it, or leave splitPk out", true});
-    return false;
+    if (primary.empty() || primary.front() != name)
+      problems_.push_back({"splitPk",
+                           "not used for ranges, " + std::string(connection_.dialect().store) +
+                               " is not asked for the order of this type: " +
+                               info.types[*shape.find(name)].native() + " " + name,
+                           "name another column that leads an index", true});
+    return primary.empty() ? std::nullopt : split_key(connection_, info, primary.front());
   }
 
   void join(Part part, const std::string& path) {

@@ -8,7 +8,7 @@
 
 #include "odbc/catalog.hpp"
 #include "odbc/result_codec.hpp"
-#include "odbc/split_plan.hpp"
+#include "odbc/split_key.hpp"
 #include "sluice/context.hpp"
 #include "sluice/schema.hpp"
 #include "sql/problem.hpp"

@@ -30,8 +30,9 @@ SplitLimits split_limits(const Context& context, const SluicePlanRequest& reques
 
 int64_t splits_for(const Estimate& whole, const SplitLimits& limits) {
   const int64_t needed = std::max(divided(whole.bytes, limits.bytes), divided(whole.records, limits.records));
-  const int64_t sensible = std::min({limits.at_least, whole.bytes / least_split_bytes,
-                                     whole.records < 0 ? limits.at_least : whole.records / least_records});
+  const int64_t by_bytes = whole.bytes < 0 ? limits.at_least : whole.bytes / least_split_bytes;
+  const int64_t by_records = whole.records < 0 ? limits.at_least : whole.records / least_records;
+  const int64_t sensible = whole.bytes < 0 && whole.records < 0 ? 1 : std::min({limits.at_least, by_bytes, by_records});
   return std::clamp<int64_t>(std::max(needed, sensible), 1, 100'000);
 }
 

@@ -19,7 +19,7 @@ struct SplitLimits {
 // From what the host asks and the job's splitFactor.
 SplitLimits split_limits(const Context& context, const SluicePlanRequest& request);
 
-// Of what a job wants of a table; records -1: unknown.
+// Of what a job wants of a table; -1: unknown.
 struct Estimate {
   int64_t records = -1;
   int64_t bytes = -1;

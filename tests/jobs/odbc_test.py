@@ -1,101 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Through the ODBC drivers of PostgreSQL, MariaDB and SQLite: values, splits, bad records, logins, lost servers."""
 import csv
-import json
-import pathlib
-import sqlite3
 
 import pytest
 
-from conftest import ROOT, job
+from conftest import job
+from odbc_stores import UNLIMITED, Lite, Maria, Pg, copy, dirty_records, every_server, every_store, leaks, store  # noqa: F401
 from servers import MariaDB, Postgres, mariadb, postgres  # noqa: F401
 from wire import Wire
-
-DRIVERS = next(iter(sorted(pathlib.Path("/usr/lib").glob("*/odbc"))), pathlib.Path("/usr/lib/odbc"))
-STORES = ["PostgreSQL", "MariaDB", "SQLite"]
-UNLIMITED = {"errorLimit": {"record": ""}}
-
-
-@pytest.fixture(autouse=True)
-def leaks(sluice):
-    """What drivers and their manager keep until the process ends is not ours: see the file."""
-    suppressions = ROOT / "tests/plugins/odbc/leaks.txt"
-    sluice.environment["LSAN_OPTIONS"] = f"suppressions={suppressions}:print_suppressions=0"
-
-
-class Server:
-    """A server with a driver, and the database that a test has to itself."""
-
-    def __init__(self, server, driver):
-        self.server, self.driver = server, driver
-
-    def at(self, **more):
-        s = self.server
-        return {"connectionString": f"Driver={DRIVERS}/{self.driver};Server={s.host};Port={more.pop('port', s.port)};"
-                                    f"Database={more.pop('database', s.database)};{more.pop('extra', '')}",
-                "username": s.user, "password": s.password, **more}
-
-    def sql(self, text):
-        return self.server.sql(text)
-
-
-class Pg(Server):
-    quote = '"'
-
-    def __init__(self, server):
-        super().__init__(server, "psqlodbcw.so")
-        server.sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-
-
-class Maria(Server):
-    quote = "`"
-
-    def __init__(self, server):
-        super().__init__(server, "libmaodbc.so")
-        server.sql(f"DROP DATABASE {server.database}; CREATE DATABASE {server.database} CHARACTER SET utf8mb4", "mysql")
-
-
-class Lite:
-    quote = '"'
-
-    def __init__(self, directory):
-        self.path = directory / "shop.db"
-
-    def at(self, **more):
-        return {"connectionString": f"Driver={DRIVERS}/libsqlite3odbc.so;Database={self.path};Timeout=5000", **more}
-
-    def sql(self, text):
-        connection = sqlite3.connect(self.path)
-        try:
-            if not text.lstrip().upper().startswith("SELECT"):
-                connection.executescript(text)
-                return ""
-            return "\n".join("\t".join(map(str, row)) for row in connection.execute(text))
-        finally:
-            connection.close()
-
-
-@pytest.fixture
-def store(request, sluice):
-    if request.param == "SQLite":
-        return Lite(sluice.directory)
-    server = request.getfixturevalue({"PostgreSQL": "postgres", "MariaDB": "mariadb"}[request.param])
-    return {"PostgreSQL": Pg, "MariaDB": Maria}[request.param](server)
-
-
-every_store = pytest.mark.parametrize("store", STORES, indirect=True)
-servers = pytest.mark.parametrize("store", ["PostgreSQL", "MariaDB"], indirect=True)
-
-
-def copy(store, reader=None, writer=None, setting=None):
-    """A job from table `source` to table `target`."""
-    return job(("odbc", store.at(**{"table": "source", "column": ["*"], **(reader or {})})),
-               ("odbc", store.at(**{"table": "target", "column": ["*"], **(writer or {})})), setting=setting)
-
-
-def dirty_records(sluice):
-    return [json.loads(line) for file in sluice.state.glob("**/dirty.jsonl") for line in file.read_text().splitlines()]
-
 
 # ---- Values ----
 
@@ -180,8 +92,8 @@ TYPES = {
 
 
 @every_store
-def test_every_type_at_its_extremes(sluice, store, request):
-    types = TYPES[request.node.callspec.params["store"]]
+def test_every_type_at_its_extremes(sluice, store):
+    types = TYPES[store.name]
     wanted = bad = 0
     columns = ", ".join(f"c{i} {type_}" for i, type_ in enumerate(types))
     rows = ["INSERT INTO source (id) VALUES (0);"]
@@ -221,8 +133,8 @@ NATIVE = {
 
 
 @every_store
-def test_csv_into_a_table_and_out_again(sluice, store, request):
-    store.sql(f"CREATE TABLE target ({NATIVE[request.node.callspec.params['store']]})")
+def test_csv_into_a_table_and_out_again(sluice, store):
+    store.sql(f"CREATE TABLE target ({NATIVE[store.name]})")
     with open(sluice.directory / "in.csv", "w", newline="") as file:
         for row in EXACT:
             file.write(",".join("\\N" if v is None else '"' + v.replace('"', '""') + '"' for v in row) + "\n")
@@ -257,9 +169,9 @@ NUMBERS = {
 
 
 @every_store
-def test_a_key_of_integers_splits_and_nulls_are_read_once(sluice, store, request):
+def test_a_key_of_integers_splits_and_nulls_are_read_once(sluice, store):
     store.sql("CREATE TABLE source (k bigint, v varchar(20)); CREATE INDEX source_k ON source (k);"
-              "CREATE TABLE target (k bigint, v varchar(20));" + NUMBERS[request.node.callspec.params["store"]])
+              "CREATE TABLE target (k bigint, v varchar(20));" + NUMBERS[store.name])
     done = sluice.run(copy(store, {"splitPk": "k"}, setting={"speed": {"concurrent": 2}})).ok()
     assert done.summary["splits"] > 3, done
     assert ("single records" if isinstance(store, Lite) else "arrays of up to 1024 records") in done.out
@@ -314,9 +226,9 @@ def test_lengths_and_numbers_of_an_array_stay_apart(sluice, store):
 # ---- What is written ----
 
 @every_store
-def test_a_failed_batch_narrows_to_its_bad_records(sluice, store, request):
+def test_a_failed_batch_narrows_to_its_bad_records(sluice, store):
     store.sql("CREATE TABLE source (k bigint, v varchar(20)); CREATE TABLE target (k bigint PRIMARY KEY, v varchar(20) NOT NULL);"
-              + NUMBERS[request.node.callspec.params["store"]] + ";DELETE FROM source WHERE k IS NULL OR k > 5000015000;"
+              + NUMBERS[store.name] + ";DELETE FROM source WHERE k IS NULL OR k > 5000015000;"
               "INSERT INTO target VALUES (1000003, 'old'), (5, 'free'); INSERT INTO source VALUES (-1, NULL);")
     records = int(store.sql("SELECT count(*) FROM source"))
     done = sluice.run(copy(store, setting=UNLIMITED))
@@ -336,9 +248,9 @@ def test_a_zero_error_limit_leaves_nothing(sluice, store):
 
 
 @every_store
-def test_nothing_is_cut_or_rounded_unseen(sluice, store, request):
+def test_nothing_is_cut_or_rounded_unseen(sluice, store):
     kinds = {"PostgreSQL": ("varchar(3)", "timestamp(3)", "numeric(4,1)"), "MariaDB": ("varchar(3)", "datetime", "decimal(4,1)"),
-             "SQLite": ("varchar(3)", "timestamp", "decimal(4,1)")}[request.node.callspec.params["store"]]
+             "SQLite": ("varchar(3)", "timestamp", "decimal(4,1)")}[store.name]
     store.sql(f"CREATE TABLE target (id int, s {kinds[0]}, t {kinds[1]}, n {kinds[2]})")
     (sluice.directory / "in.csv").write_text("1,abcd,2024-01-01 00:00:00,1.5\n2,abc,2024-01-01 00:00:00.123456,1.5\n"
                                              "3,abc,2024-01-01 00:00:00,1.55\n4,😀😀😀,2024-01-01 00:00:00,999.9\n"
@@ -379,7 +291,7 @@ def test_what_is_missing_is_listed_before_anything_is_touched(sluice, store):
     assert done.code == 2 and 'targte (did you mean "target"?)' in done.err, done
 
 
-@servers
+@every_server
 def test_logins_that_fail_never_show_the_password(sluice, store):
     store.sql("CREATE TABLE source (id int); CREATE TABLE target (id int)")
     for more in ({"password": "open sesame"}, {"password": "", "connectionString": store.at()["connectionString"] + "PWD={open sesame}"}):
@@ -403,7 +315,7 @@ def test_drivers_and_sources_that_are_not_there(sluice):
     assert done.code == 2 and "keyword=value" in done.err, done
 
 
-@servers
+@every_server
 def test_a_server_that_is_down_is_a_failure_for_now(sluice, store):
     store.sql("CREATE TABLE target (id int)")
     done = sluice.run(copy(store, store.at(port=1)))

@@ -12,6 +12,7 @@ BOOST_AUTO_TEST_CASE(large_tables_keep_to_both_limits) {
   BOOST_TEST(splits_for({1'000'000, 1'000'000}, limits) == 5);
   BOOST_TEST(splits_for({1'000, int64_t{640} << 20}, limits) == 10);
   BOOST_TEST(splits_for({-1, int64_t{640} << 20}, limits) == 10);
+  BOOST_TEST(splits_for({1'000'000, -1}, limits) == 5);
 }
 
 BOOST_AUTO_TEST_CASE(small_tables_stay_whole_however_many_lanes) {
@@ -19,6 +20,8 @@ BOOST_AUTO_TEST_CASE(small_tables_stay_whole_however_many_lanes) {
   BOOST_TEST(splits_for({100, 10'000}, limits) == 1);
   BOOST_TEST(splits_for({50'000, int64_t{30} << 20}, limits) == 6);
   BOOST_TEST(splits_for({0, 0}, limits) == 1);
+  BOOST_TEST(splits_for({50'000, -1}, limits) == 6);
+  BOOST_TEST(splits_for({-1, -1}, limits) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(ranges_touch_and_nulls_stand_alone) {
