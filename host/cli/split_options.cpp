@@ -29,8 +29,8 @@ record::Validation SplitOptions::validation_depth() const {
 engine::RunRules SplitOptions::rules(const engine::ResolvedJob& resolved, const engine::RunState& state) const {
   engine::RunRules rules;
   if (isolates(*resolved.job))
-    rules.runner = [&resolved, &state](engine::OpenJob& job, engine::RunLink& link) {
-      return std::make_unique<launch::ChildRunner>(resolved, job, link, state.directory());
+    rules.runner = [&resolved, &state](engine::RunResources& run) {
+      return std::make_unique<launch::ChildRunner>(resolved, run, state.directory());
     };
   return rules;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/crash_point.hpp"
+#include "engine/lost_commit.hpp"
 
 namespace sluice::engine {
 namespace {
@@ -47,7 +48,7 @@ plugin::Result<void> Resume::settle_doubts() {
 }
 
 plugin::Result<void> Resume::settle(const std::string& key, const SplitHistory& split) {
-  const auto answer = job_.writer->committed(key, split.attempt, split.token);
+  const auto answer = ask_about({key, split.attempt, split.token}, job_, watchdog_);
   if (!answer) return answer.error();
   using Outcome = plugin::CommitAnswer::Outcome;
   // The writer looks for a mark now, and left none then.

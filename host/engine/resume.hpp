@@ -5,6 +5,7 @@
 
 #include "engine/open_job.hpp"
 #include "engine/run_state.hpp"
+#include "engine/watchdog.hpp"
 #include "plugin/split.hpp"
 
 namespace sluice::engine {
@@ -13,7 +14,7 @@ namespace sluice::engine {
 // lost or doubled. Makes plugin calls; one thread.
 class Resume {
  public:
-  Resume(OpenJob& job, RunState& state) : job_(job), state_(state) {}
+  Resume(OpenJob& job, RunState& state, Watchdog& watchdog) : job_(job), state_(state), watchdog_(watchdog) {}
 
   // The splits, durably kept. Every split that was in doubt has been settled.
   plugin::Result<std::vector<plugin::Split>> plan();
@@ -27,6 +28,7 @@ class Resume {
 
   OpenJob& job_;
   RunState& state_;
+  Watchdog& watchdog_;
 };
 
 }  // namespace sluice::engine

@@ -35,14 +35,13 @@ constexpr std::chrono::milliseconds signal_grace{1500};
 // Splits on the threads of this process.
 class ThreadRunner : public SplitRunner {
  public:
-  ThreadRunner(OpenJob& job, RunLink& link, Watchdog& watchdog, asio::thread_pool& pool)
-      : resources_(job, link, watchdog), pool_(pool) {}
+  ThreadRunner(RunResources& resources, asio::thread_pool& pool) : resources_(resources), pool_(pool) {}
   SplitOutcome run(const plugin::Split& split, Attempt attempt) override {
     return run_split(resources_, split, attempt, pool_);
   }
 
  private:
-  RunResources resources_;
+  RunResources& resources_;
   asio::thread_pool& pool_;
 };
 
@@ -76,7 +75,7 @@ class Run {
 
   bool plan() {
     pool_ = std::make_unique<asio::thread_pool>(1);
-    auto planned = blocking("plan", [this] { return Resume(job_, state_).plan(); });
+    auto planned = blocking("plan", [this] { return Resume(job_, state_, watchdog_).plan(); });
     if (!planned || !*planned) return fail(planned);
     splits_ = std::move(**planned);
     for (const auto& split : splits_)
@@ -151,10 +150,11 @@ class Run {
     }
     pool_->join();
     pool_ = std::make_unique<asio::thread_pool>(2 * lanes_);
+    resources_.emplace(job_, *link_, watchdog_);
     if (rules_.runner)
-      runner_ = rules_.runner(job_, *link_);
+      runner_ = rules_.runner(*resources_);
     else
-      runner_ = std::make_unique<ThreadRunner>(job_, *link_, watchdog_, *pool_);
+      runner_ = std::make_unique<ThreadRunner>(*resources_, *pool_);
     for (std::uint32_t lane = 0; lane < lanes_; ++lane) start_next();
     while (busy_lanes_ > 0 && !abandoned_) io_.run_one();
   }
@@ -395,6 +395,7 @@ class Run {
   asio::signal_set signals_;
   asio::steady_timer timer_;
   std::unique_ptr<LocalLink> link_;
+  std::optional<RunResources> resources_;
   std::unique_ptr<SplitRunner> runner_;
   std::vector<plugin::Split> splits_;
   std::vector<const plugin::Split*> open_;   // those that are not committed yet

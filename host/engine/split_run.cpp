@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "engine/crash_point.hpp"
-#include "engine/lane.hpp"
+#include "engine/lost_commit.hpp"
 #include "engine/memory_use.hpp"
 #include "engine/read_half.hpp"
 #include "engine/write_half.hpp"
@@ -89,35 +89,11 @@ class SplitRun {
     if (!token) return token.error();
     if (auto kept = run_.link.committing(split_.key, attempt_.number, *token, sums); !kept) return kept;
     auto committed = writer_.commit(sums);
-    if (!committed && committed.error().outcome_unknown()) committed = ask(committed.error(), *token);
+    if (!committed && committed.error().outcome_unknown())
+      committed = engine::settle({split_.key, attempt_.number, *token}, committed.error(), run_.job, run_.watchdog);
     if (committed || committed.error().outcome_unknown()) return committed;
     if (auto kept = run_.link.rolled_back(split_.key, attempt_.number); !kept) return kept;
     return committed;
-  }
-
-  // While it cannot be reached it may be on its way back: asked as often as a split would be tried again.
-  plugin::Result<plugin::CommitAnswer> ask_until_reached(const std::string& token) {
-    const job::Retry& rules = run_.job.job->setting.retry;
-    for (std::uint32_t retry = 1;; ++retry) {
-      auto answer = run_.job.writer->committed(split_.key, attempt_.number, token);
-      if (answer || !answer.error().retryable() || retry > rules.times) return answer;
-      if (run_.services.stop.wait_for(pause_before(retry, rules))) return answer;
-    }
-  }
-
-  // The answer to the commit was lost: the destination itself must say.
-  plugin::Result<void> ask(plugin::Failure lost, const std::string& token) {
-    const auto answer = ask_until_reached(token);
-    if (answer && answer->outcome == plugin::CommitAnswer::Outcome::yes) return {};
-    if (answer && answer->outcome == plugin::CommitAnswer::Outcome::no) {
-      lost.flags = SLUICE_RETRYABLE;
-      return lost;
-    }
-    // A resumed run will ask again.
-    lost.flags = SLUICE_OUTCOME_UNKNOWN | (!answer && answer.error().retryable() ? SLUICE_RETRYABLE : 0);
-    lost.message += "; whether the split was committed could not be found out";
-    if (!answer) lost.message += ": " + answer.error().text();
-    return lost;
   }
 
   static plugin::Failure unbalanced(const Counters& c) {

@@ -17,6 +17,6 @@ class SplitRunner {
   virtual SplitOutcome run(const plugin::Split&, Attempt) = 0;
 };
 
-using RunnerFactory = std::function<std::unique_ptr<SplitRunner>(OpenJob&, RunLink&)>;
+using RunnerFactory = std::function<std::unique_ptr<SplitRunner>(RunResources&)>;
 
 }  // namespace sluice::engine

@@ -25,6 +25,10 @@ Counters sums_of(const json::object& question) {
   return engine::counters_from_json(question.at("counters").as_object());
 }
 
+std::string asked_split(const json::object& question) { return std::string(question.at("split").as_string()); }
+
+std::uint32_t asked_attempt(const json::object& question) { return question.at("attempt").to_number<std::uint32_t>(); }
+
 }  // namespace
 
 // ---- the child's side ----
@@ -113,8 +117,6 @@ std::optional<json::object> LinkServer::answer(const json::object& question) {
   const auto* asked = question.if_contains("ask");
   if (asked == nullptr) return {};
   const std::string_view what = asked->as_string();
-  const auto split = [&] { return std::string(question.at("split").as_string()); };
-  const auto attempt = [&] { return question.at("attempt").to_number<std::uint32_t>(); };
   if (what == "throttle") {
     const auto until = link_.throttle(question.at("bytes").to_number<std::uint64_t>(),
                                       question.at("records").to_number<std::uint64_t>());
@@ -124,18 +126,11 @@ std::optional<json::object> LinkServer::answer(const json::object& question) {
     return json::object{{"ok", link_.is_crossed_by(question.at("dirty").to_number<std::uint64_t>())}};
   if (what == "reserve") return json::object{{"ok", reserve(sums_of(question))}};
   if (what == "give-back") return give_back(), json::object{};
-  if (what == "keep") {
-    attempt_ = link_.attempt();
-    attempt_->adopt(std::string(question.at("part").as_string()));
-    return as_answer(link_.keep(*attempt_));
-  }
+  if (what == "keep") return as_answer(keep(question));
   if (what == "drop") return as_answer(drop());
-  if (what == "committing")
-    return as_answer(link_.committing(split(), attempt(),
-                                      record::from_base64(std::string(question.at("token").as_string())).value_or(""),
-                                      sums_of(question)));
-  if (what == "committed") return as_answer(commit(split(), attempt()));
-  if (what == "rolled-back") return as_answer(link_.rolled_back(split(), attempt()));
+  if (what == "committing") return as_answer(committing(question));
+  if (what == "committed") return as_answer(committed(question));
+  if (what == "rolled-back") return as_answer(rolled_back(question));
   return {};
 }
 
@@ -145,14 +140,40 @@ bool LinkServer::reserve(const engine::Counters& sums) {
   return true;
 }
 
-plugin::Result<void> LinkServer::commit(const std::string& split, std::uint32_t attempt) {
+plugin::Result<void> LinkServer::committing(const json::object& question) {
+  const engine::LostCommit commit{asked_split(question), asked_attempt(question),
+                                  record::from_base64(question.at("token").as_string()).value_or("")};
+  auto kept = link_.committing(commit.split, commit.attempt, commit.token, sums_of(question));
+  if (kept) open_commit_ = commit;
+  return kept;
+}
+
+plugin::Result<void> LinkServer::committed(const json::object& question) {
+  auto kept = link_.committed(asked_split(question), asked_attempt(question));
+  if (!kept) return kept;
   committed_ = reserved_;
-  return link_.committed(split, attempt);
+  open_commit_.reset();
+  return kept;
+}
+
+plugin::Result<void> LinkServer::rolled_back(const json::object& question) {
+  auto kept = link_.rolled_back(asked_split(question), asked_attempt(question));
+  if (kept) open_commit_.reset();
+  return kept;
 }
 
 void LinkServer::give_back() {
   if (reserved_) link_.give_back(*reserved_);
   reserved_.reset();
+}
+
+// The child may ask for it twice, before the commit and once that has failed.
+plugin::Result<void> LinkServer::keep(const json::object& question) {
+  if (!attempt_) {
+    attempt_ = link_.attempt();
+    attempt_->adopt(std::string(question.at("part").as_string()));
+  }
+  return link_.keep(*attempt_);
 }
 
 plugin::Result<void> LinkServer::drop() { return attempt_ ? link_.drop(*attempt_) : plugin::Result<void>(); }

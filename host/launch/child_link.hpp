@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 
+#include "engine/lost_commit.hpp"
 #include "engine/run_link.hpp"
 #include "launch/wire.hpp"
 
@@ -57,16 +58,24 @@ class LinkServer {
   plugin::Result<void> take_back();
   // The sums of the split, once it is committed.
   const std::optional<engine::Counters>& committed() const { return committed_; }
+  // Its commit, while that is under way.
+  const std::optional<engine::LostCommit>& open_commit() const { return open_commit_; }
+  // What it had reserved for that.
+  engine::Counters reserved() const { return reserved_.value_or(engine::Counters()); }
 
  private:
   bool reserve(const engine::Counters&);
   void give_back();
+  plugin::Result<void> keep(const boost::json::object& question);
   plugin::Result<void> drop();
-  plugin::Result<void> commit(const std::string& split, std::uint32_t attempt);
+  plugin::Result<void> committing(const boost::json::object& question);
+  plugin::Result<void> committed(const boost::json::object& question);
+  plugin::Result<void> rolled_back(const boost::json::object& question);
 
   engine::RunLink& link_;
   std::unique_ptr<engine::DirtyAttempt> attempt_;  // of the split that the child is at, once it is kept
   std::optional<engine::Counters> reserved_;       // for its commit
+  std::optional<engine::LostCommit> open_commit_;
   std::optional<engine::Counters> committed_;
 };
 

@@ -5,7 +5,6 @@
 
 #include "launch/child_link.hpp"
 #include "launch/messages.hpp"
-#include "record/base64.hpp"
 
 namespace sluice::launch {
 namespace {
@@ -36,7 +35,7 @@ class Place {
 SplitOutcome failed(plugin::Failure failure, engine::Attempt attempt) {
   SplitOutcome outcome;
   outcome.status = SplitOutcome::Status::failed;
-  outcome.retry = failure.retryable() && !attempt.last;
+  outcome.retry = failure.retryable() && !failure.outcome_unknown() && !attempt.last;
   outcome.failure = std::move(failure);
   return outcome;
 }
@@ -50,9 +49,9 @@ SplitOutcome committed(const engine::Counters& sums) {
 
 }  // namespace
 
-ChildRunner::ChildRunner(const engine::ResolvedJob& resolved, engine::OpenJob& job, engine::RunLink& link,
+ChildRunner::ChildRunner(const engine::ResolvedJob& resolved, engine::RunResources& run,
                          std::filesystem::path directory, std::filesystem::path program)
-    : job_(job), link_(link), program_(std::move(program)), first_message_(to_json(resolved, job)) {
+    : run_(run), program_(std::move(program)), first_message_(to_json(resolved, run.job)) {
   first_message_["directory"] = directory.string();
 }
 
@@ -69,7 +68,7 @@ plugin::Result<std::unique_ptr<ChildProcess>> ChildRunner::take() {
 }
 
 SplitOutcome ChildRunner::run(const plugin::Split& split, engine::Attempt attempt) {
-  const Place place(link_);
+  const Place place(run_.link);
   if (!place) return {};
   auto child = take();
   if (!child) return failed(child.error(), attempt);
@@ -84,12 +83,11 @@ SplitOutcome ChildRunner::run(const plugin::Split& split, engine::Attempt attemp
 
 SplitOutcome ChildRunner::converse(ChildProcess& child, const plugin::Split& split, engine::Attempt attempt,
                                    bool& alive) {
-  LinkServer server(link_);
-  json::object open_commit;  // the last question before the child went silent
+  LinkServer server(run_.link);
   std::optional<Clock::time_point> kill_at;
   child.wire().send({{"split", to_json(split)}, {"attempt", attempt.number}, {"last", attempt.last}});
   for (;;) {
-    if (job_.services->stop.requested()) {
+    if (run_.services.stop.requested()) {
       if (!kill_at) child.stop();
       if (!kill_at) kill_at = Clock::now() + grace;
       if (Clock::now() >= *kill_at) child.kill();
@@ -99,9 +97,6 @@ SplitOutcome ChildRunner::converse(ChildProcess& child, const plugin::Split& spl
     if (state == Wire::State::nothing_yet) continue;
     if (state == Wire::State::gone) break;
     if (auto answer = server.answer(message)) {
-      const auto& asked = message.at("ask").as_string();
-      if (asked == "committing") open_commit = message;
-      if (asked == "committed" || asked == "rolled-back") open_commit.clear();
       child.wire().send(*answer);
     } else if (message.contains("outcome")) {
       return outcome_of(message.at("outcome").as_object());
@@ -110,39 +105,37 @@ SplitOutcome ChildRunner::converse(ChildProcess& child, const plugin::Split& spl
     }
   }
   alive = false;
-  return died(child, server, split, attempt, open_commit);
+  return died(child, server, attempt);
 }
 
 // The child is gone. If that was during a commit, the destination must say what became of it.
-SplitOutcome ChildRunner::died(ChildProcess& child, LinkServer& server, const plugin::Split& split,
-                               engine::Attempt attempt, const json::object& commit) {
+SplitOutcome ChildRunner::died(ChildProcess& child, LinkServer& server, engine::Attempt attempt) {
   if (server.committed()) return committed(*server.committed());  // it died behind that
   plugin::Failure failure;
   failure.code = SLUICE_INTERNAL;
   failure.flags = SLUICE_RETRYABLE;
   failure.message = "the process of the split ended: " + child.epitaph();
-  if (commit.empty()) {
+  const auto& commit = server.open_commit();
+  if (!commit) {
     if (const auto kept = server.take_back(); !kept) return failed(kept.error(), attempt);
-    if (job_.services->stop.requested()) return {};
+    if (run_.services.stop.requested()) return {};
     return failed(std::move(failure), attempt);
   }
-  const auto sums = engine::counters_from_json(commit.at("counters").as_object());
-  const std::string token = record::from_base64(std::string(commit.at("token").as_string())).value_or("");
-  const auto answer = job_.writer->committed(split.key, attempt.number, token);
-  using Outcome = plugin::CommitAnswer::Outcome;
-  if (answer && answer->outcome == Outcome::yes) {
-    SplitOutcome outcome = committed(sums);
-    if (const auto kept = link_.committed(split.key, attempt.number); !kept) outcome.failure = kept.error();
+  const auto settled = engine::settle(*commit, std::move(failure), run_.job, run_.watchdog);
+  if (settled) {
+    SplitOutcome outcome = committed(server.reserved());
+    if (const auto kept = run_.link.committed(commit->split, commit->attempt); !kept) outcome.failure = kept.error();
     return outcome;
   }
-  if (answer && answer->outcome == Outcome::no) {
-    if (const auto kept = link_.rolled_back(split.key, attempt.number); !kept) return failed(kept.error(), attempt);
-    if (const auto kept = server.take_back(); !kept) return failed(kept.error(), attempt);
-    return failed(std::move(failure), attempt);
+  if (settled.error().outcome_unknown()) {
+    SplitOutcome outcome = failed(settled.error(), attempt);
+    outcome.counters.read = outcome.counters.dirty = server.reserved().dirty;  // they are in the run's file
+    return outcome;
   }
-  failure.flags = SLUICE_OUTCOME_UNKNOWN;
-  failure.message += "; whether the split was committed could not be found out";
-  return failed(std::move(failure), attempt);
+  if (const auto kept = run_.link.rolled_back(commit->split, commit->attempt); !kept)
+    return failed(kept.error(), attempt);
+  if (const auto kept = server.take_back(); !kept) return failed(kept.error(), attempt);
+  return failed(settled.error(), attempt);
 }
 
 void ChildRunner::hear(const json::object& message) {
@@ -150,14 +143,14 @@ void ChildRunner::hear(const json::object& message) {
   const auto count = [&](const char* key) { return message.at(key).to_number<std::uint64_t>(); };
   const std::string what = text("tell");
   if (what == "passed")
-    link_.passed({count("read"), count("written"), count("dirty"), count("bytes")});
+    run_.link.passed({count("read"), count("written"), count("dirty"), count("bytes")});
   else if (what == "log")
-    job_.services->log.write(static_cast<engine::LogLevel>(message.at("level").to_number<int>()), text("source"),
-                             text("text"));
+    run_.services.log.write(static_cast<engine::LogLevel>(message.at("level").to_number<int>()), text("source"),
+                            text("text"));
   else if (what == "facts")
-    job_.services->add(facts_of(message.at("facts").as_object()));
+    run_.services.add(facts_of(message.at("facts").as_object()));
   else if (what == "warning")
-    job_.services->warn(text("text"));
+    run_.services.warn(text("text"));
 }
 
 }  // namespace sluice::launch

@@ -18,20 +18,18 @@ namespace sluice::launch {
 class ChildRunner : public engine::SplitRunner {
  public:
   // `resolved` must outlive it.
-  ChildRunner(const engine::ResolvedJob& resolved, engine::OpenJob& job, engine::RunLink& link,
-              std::filesystem::path directory, std::filesystem::path program = "/proc/self/exe");
+  ChildRunner(const engine::ResolvedJob& resolved, engine::RunResources& run, std::filesystem::path directory,
+              std::filesystem::path program = "/proc/self/exe");
 
   engine::SplitOutcome run(const plugin::Split&, engine::Attempt) override;
 
  private:
   plugin::Result<std::unique_ptr<ChildProcess>> take();
   engine::SplitOutcome converse(ChildProcess&, const plugin::Split&, engine::Attempt, bool& alive);
-  engine::SplitOutcome died(ChildProcess&, LinkServer&, const plugin::Split&, engine::Attempt,
-                            const boost::json::object& commit);
+  engine::SplitOutcome died(ChildProcess&, LinkServer&, engine::Attempt);
   void hear(const boost::json::object& message);
 
-  engine::OpenJob& job_;
-  engine::RunLink& link_;
+  engine::RunResources& run_;
   const std::filesystem::path program_;
   boost::json::object first_message_;
   std::mutex mutex_;

@@ -64,6 +64,38 @@ def test_dirty_records_reach_the_runs_file(isolated):
     assert outcome.summary["read"] == outcome.summary["written"] + outcome.summary["dirty"]
 
 
+def dirty_lines(outcome):
+    with open(outcome.summary["dirty_file"], encoding="utf-8") as file:
+        return len(file.readlines())
+
+
+FAILED = {"fail": "commit", "status": 7}
+UNKNOWN = {"fail": "commit", "outcomeUnknown": True, "answer": 2}
+CRASHED = {"crash": "commit", "answer": 2}
+
+
+@pytest.mark.parametrize("isolate, fault", [(True, FAILED), (True, UNKNOWN), (True, CRASHED), (False, FAILED), (False, UNKNOWN)])
+def test_dirty_records_of_a_commit_that_failed_are_kept_and_counted(isolated, isolate, fault):
+    outcome = isolated.run(reader={"splits": 1}, writer={"rejectEvery": 3, **fault},
+                           setting={"isolate": isolate, "errorLimit": {"record": 100}})
+    assert outcome.code == 1, outcome
+    assert outcome.summary["dirty"] == outcome.summary["read"] == dirty_lines(outcome) == 3, outcome
+
+
+def test_a_crash_in_a_commit_whose_destination_cannot_be_reached_is_a_failure_for_now(isolated):
+    outcome = isolated.run(reader={"splits": 1}, writer={"crash": "commit", "fail": "committed", "status": 4, "retryable": True})
+    assert outcome.code == 75, outcome
+    assert "could not be found out: writer fault, committed: a fault that was asked for" in outcome.out + outcome.err, outcome
+    asked = [call for call in isolated.calls() if call.startswith("committed ")]
+    assert len(asked) == 2, asked  # once more, as setting.retry has it
+
+
+def test_a_crash_in_a_commit_whose_destination_comes_back_is_settled(isolated):
+    outcome = isolated.run(reader={"splits": 1}, writer={"crash": "commit", "commitLands": True, "fail": "committed", "failTimes": 1,
+                                                         "status": 4, "retryable": True}).ok()
+    assert outcome.summary["written"] == 10 and len(isolated.committed()[1]) == 1, outcome
+
+
 def test_the_plan_knows_that_several_processes_read(isolated):
     log = isolated.sluice.directory / "reader"
     isolated.run(reader={"log": str(log)}, setting={"isolate": False}).ok()
