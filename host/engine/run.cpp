@@ -239,7 +239,8 @@ class Run {
   bool fail(const std::optional<plugin::Result<T>>& answer) {
     if (!answer) return false;
     const auto& failure = answer->error();
-    if (failure.cancelled() && services_.stop.requested()) return false;
+    // What a signal cut short fails in many ways: "locked", of a wait that ended early.
+    if (signal_ != 0 || (failure.cancelled() && services_.stop.requested())) return false;
     first_failure(failure.retryable() ? RunStatus::failed_for_now : RunStatus::failed, failure.text(), "");
     return false;
   }
