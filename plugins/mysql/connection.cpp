@@ -21,8 +21,8 @@ constexpr std::string_view timeouts =
     "SET SESSION wait_timeout = 31536000, SESSION interactive_timeout = 31536000,"
     " SESSION net_read_timeout = 31536000, SESSION net_write_timeout = 31536000";
 
-// What the user's own settings must not change: the encoding, and how quotes are read. The zone stays, where() and now()
-// depend on it.
+// What the user's own settings must not change: the encoding, and how quotes are read. The zone stays, where() and
+// now() depend on it.
 constexpr const char* forms_sql =
     "SELECT @@SESSION.sql_mode, @@SESSION.character_set_client, COALESCE(@@SESSION.character_set_results, ''),"
     " @@SESSION.character_set_connection, CAST(ID AS CHAR), CAST(HOST AS CHAR)"
@@ -56,8 +56,8 @@ void keep_alive(MYSQL* native) {
 }
 
 bool has_client(MYSQL& server, const std::string& thread, const std::string& client) {
-  const std::string sql = "SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = '" + thread + "' AND HOST = '" +
-                          client + "'";
+  const std::string sql =
+      "SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = '" + thread + "' AND HOST = '" + client + "'";
   if (mysql_query(&server, sql.c_str()) != 0) return false;
   const std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> rows(mysql_store_result(&server), mysql_free_result);
   return rows && mysql_num_rows(rows.get()) == 1;
@@ -96,6 +96,7 @@ void Connection::set_up() {
   try_execute("SET SESSION max_execution_time = 0");
   keep_forms();
   for (const auto& statement : settings_.session) execute(statement, "session");
+  if (!settings_.session.empty()) keep_forms();
 }
 
 void Connection::keep_forms() {
@@ -152,7 +153,8 @@ bool Connection::try_execute(std::string_view sql) {
       mysql_free_result(result);
     }
     if (mysql_errno(native_) != 0) break;
-    more = mysql_next_result(native_);
+    // At the end it would forget how many rows the last statement changed.
+    more = mysql_more_results(native_) ? mysql_next_result(native_) : -1;
   }
   note_loss();
   // The library says -1 at the end of the results, and when LOAD DATA LOCAL failed.

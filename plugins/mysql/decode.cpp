@@ -125,8 +125,8 @@ Fault decode_time(std::string_view text, ColumnBuilder& out) {
 
 Fault decode_bits(int bits, std::string_view bytes, ColumnBuilder& out) {
   const auto count = static_cast<size_t>(bits);
-  if (bytes.size() * 8 < count) [[unlikely]]
-    throw bad_data("a bit value of the server is too short");
+  if (bytes.size() != (count + 7) / 8) [[unlikely]]
+    throw bad_data("a bit value of the server has another length than its column");
   char* const digits = out.reserve_text(count);
   for (size_t i = 0; i < count; ++i) {
     const size_t from_end = count - 1 - i;

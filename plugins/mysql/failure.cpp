@@ -43,7 +43,8 @@ constexpr Rule rules[] = {
     {1142, denied_for_good},
     {1143, denied_for_good},
     {1146, not_there},
-    {1158, unreachable_now},  // communication packets
+    {1153, {SLUICE_BAD_DATA, false}},  // larger than max_allowed_packet: it would be the next time, too
+    {1158, unreachable_now},           // communication packets
     {1159, unreachable_now},
     {1160, unreachable_now},
     {1161, unreachable_now},

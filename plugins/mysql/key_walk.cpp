@@ -15,14 +15,14 @@ constexpr size_t longest_boundary = 4096;
 
 std::optional<Kind> kind_of(const ServerType& type) {
   const std::string& name = type.name;
-  if (name == "tinyint" || name == "smallint" || name == "mediumint" || name == "int" || name == "bigint" ||
-      name == "year")
+  if (name == "tinyint" || name == "smallint" || name == "mediumint" || name == "int" || name == "bigint")
     return Kind::integer;
   if (name == "decimal") return Kind::number;
   if (name == "float" || name == "double") return Kind::real;
   if (name == "char" || name == "varchar" || name == "uuid" || name == "inet6" || name == "inet4") return Kind::text;
   if (name == "binary" || name == "varbinary") return Kind::bytes;
-  if (name == "date" || name == "datetime" || name == "time") return Kind::moment;
+  // A number below 100 would be a year of a century that the server chooses.
+  if (name == "date" || name == "datetime" || name == "time" || name == "year") return Kind::moment;
   if (name == "timestamp") return Kind::instant;
   return std::nullopt;
 }

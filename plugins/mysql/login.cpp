@@ -36,6 +36,10 @@ thread_local Login* current = nullptr;
 
 const char* or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
 
+// Ways to log in that do not hand the password over as it is.
+constexpr const char* unreadable_passwords =
+    "mysql_native_password,client_ed25519,caching_sha2_password,auth_gssapi_client";
+
 void set_encryption(MYSQL* raw, const Settings& s) {
   if (s.ssl_mode == "disable") return;
   my_bool on = 1;
@@ -45,6 +49,9 @@ void set_encryption(MYSQL* raw, const Settings& s) {
   if (s.ssl_mode.starts_with("verify")) mysql_options(raw, MYSQL_OPT_SSL_CA, or_null(s.ssl_root_certificate));
   mysql_options(raw, MYSQL_OPT_SSL_CERT, or_null(s.ssl_certificate));
   mysql_options(raw, MYSQL_OPT_SSL_KEY, or_null(s.ssl_key));
+  // Only then does the library itself hang up on a server without encryption: it must not have the password by then.
+  if (s.ssl_mode == "require" || s.ssl_mode == "verify-ca")
+    mysql_options(raw, MARIADB_OPT_RESTRICTED_AUTH, unreadable_passwords);
 }
 
 }  // namespace

@@ -11,22 +11,36 @@ namespace {
 
 constexpr const char* counters_list = "`read`, added, written, skipped, filtered, dirty, bytes";
 constexpr unsigned no_such_table = 1146;
+constexpr size_t longest_split = 600;
 
 std::string marks_table(const Target& target) {
   return quote_name(target.table.schema) + "." + quote_name("sluice_commit");
 }
 
+// A split's key may be a path, which is longer than a key of the table can be.
+std::string split_literal(std::string_view split) {
+  const std::string literal = quote_literal(split);
+  return split.size() <= longest_split ? literal : "SHA2(" + literal + ", 256)";
+}
+
 std::string where(std::string_view run, std::string_view split) {
-  return " WHERE run = " + quote_literal(run) + " AND split = " + quote_literal(split);
+  return " WHERE run = " + quote_literal(run) + " AND split = " + split_literal(split);
 }
 
 }  // namespace
 
 std::string marks_ddl(const Target& target) {
   const std::string key = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, ";
-  return "CREATE TABLE IF NOT EXISTS " + marks_table(target) + " (run VARCHAR(120)" + key + "split VARCHAR(600)" + key +
+  return "CREATE TABLE IF NOT EXISTS " + marks_table(target) + " (run VARCHAR(120)" + key + "split VARCHAR(" +
+         std::to_string(longest_split) + ")" + key +
          "attempt BIGINT NOT NULL, `read` BIGINT, added BIGINT, written BIGINT, skipped BIGINT, filtered BIGINT,"
          " dirty BIGINT, bytes BIGINT, PRIMARY KEY (run, split)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC";
+}
+
+// To create it takes a right that to use it does not.
+void create_marks(Connection& connection, const Target& target) {
+  if (try_prepare(connection, "SELECT run FROM " + marks_table(target)).number != 0)
+    connection.execute(marks_ddl(target), "create the table of marks");
 }
 
 void check_marks(Connection& connection, const Target& target, sql::Problems& problems) {
@@ -50,7 +64,7 @@ void check_marks(Connection& connection, const Target& target, sql::Problems& pr
 
 std::string mark_sql(const Target& target, const Context& task, const SluiceCounters& counters) {
   std::string sql = "INSERT INTO " + marks_table(target) + " (run, split, attempt, " + counters_list + ") VALUES (" +
-                    quote_literal(task.run_id()) + ", " + quote_literal(task.split()) + ", " +
+                    quote_literal(task.run_id()) + ", " + split_literal(task.split()) + ", " +
                     std::to_string(task.attempt());
   for (const uint64_t value : {counters.read, counters.added, counters.written, counters.skipped, counters.filtered,
                                counters.dirty, counters.bytes})
@@ -69,6 +83,7 @@ Committed find_mark(Connection& connection, const Target& target, std::string_vi
                        "look for a mark");
   } catch (const Error& error) {
     if (error.vendor_code() != no_such_table) throw;
+    return {};
   }
   if (rows.empty()) return found;
   found.answer = SLUICE_COMMITTED_YES;
@@ -80,13 +95,9 @@ Committed find_mark(Connection& connection, const Target& target, std::string_vi
 }
 
 void clear_marks(Connection& connection, const Target& target, std::string_view run) {
-  const std::string table = marks_table(target);
-  if (!connection.try_execute("DELETE FROM " + table + " WHERE run = " + quote_literal(run))) {
-    if (connection.complaint().number == no_such_table) return;  // cleared before
+  const std::string sql = "DELETE FROM " + marks_table(target) + " WHERE run = " + quote_literal(run);
+  if (!connection.try_execute(sql) && connection.complaint().number != no_such_table)
     throw connection.failure("clear the marks");
-  }
-  if (select_rows(connection, "SELECT 1 FROM " + table + " LIMIT 1", "clear the marks").empty())
-    connection.try_execute("DROP TABLE " + table);
 }
 
 }  // namespace sluice::mysql

@@ -38,19 +38,21 @@ class Gathering {
   Selection run() {
     for (const auto& connection : connections_) selection_.sources.push_back(connection->settings());
     const auto queries = context_.strings("querySql");
-    for (size_t i = 0; i < queries.size(); ++i) add_query(i, queries.size(), sql::query_text(queries[i]));
+    for (const size_t source : sql::different_sources(connections_))
+      for (size_t i = 0; i < queries.size(); ++i) add_query(source, i, queries.size(), sql::query_text(queries[i]));
     if (queries.empty())
       for (const auto& named : sql::named_tables(context_, dialect, problems_)) add_table(named);
     return std::move(selection_);
   }
 
  private:
-  void add_query(size_t index, size_t count, const std::string& query) {
+  void add_query(size_t source, size_t index, size_t count, const std::string& query) {
     const std::string path = sql::query_path(index, count);
     Selected part;
+    part.source = source;
     part.label = sql::query_label(index, count);
     std::vector<ResultColumn> columns;
-    if (!describe(*connections_[0], query, part.label, path, columns)) return;
+    if (!describe(*connections_[source], query, part.label, path, columns)) return;
     if (columns.empty()) {
       problems_.push_back({path, "the query answers no columns", "write a SELECT"});
       return;
@@ -143,11 +145,17 @@ class Gathering {
     if (selection_.parts.empty()) {
       selection_.codecs = std::move(codecs);
       selection_.schema = Schema(std::move(fields));
-    } else if (!sql::has_same_shape(selection_.schema, sql::wires_of(selection_.codecs), selection_.parts[0].label,
-                                    fields, sql::wires_of(codecs), part.label, path, problems_)) {
+    } else if (!sql::has_same_shape(selection_.schema, wires_of(selection_.codecs), selection_.parts[0].label, fields,
+                                    wires_of(codecs), part.label, path, problems_)) {
       return;
     }
     selection_.parts.push_back(std::move(part));
+  }
+
+  static std::vector<int> wires_of(const std::vector<ColumnCodec>& codecs) {
+    std::vector<int> wires;
+    for (const auto& codec : codecs) wires.push_back(codec.wire());
+    return wires;
   }
 
   // A query is sent as it is, unless a column needs another form.

@@ -18,7 +18,8 @@ std::string try_record(const Target& target) {
   std::string sql = "SET sluice_number = 0; " + insert_from_stage(target, "s.n = sluice_n") + "; ";
   sql += "IF sluice_number = 0 THEN DELETE FROM sluice_bad WHERE n = sluice_n; ";
   if (target.mode == WriteMode::ignore)
-    sql += std::string("ELSEIF sluice_number IN (") + conflicts + ") THEN SET sluice_ignored = sluice_ignored + 1; ";
+    sql += std::string("ELSEIF sluice_number IN (") + conflicts +
+           ") THEN SET sluice_ignored = sluice_ignored + 1; DELETE FROM sluice_bad WHERE n = sluice_n; ";
   return sql + "ELSE REPLACE INTO sluice_bad VALUES (sluice_n, sluice_number, sluice_state, sluice_message); END IF; ";
 }
 
@@ -83,7 +84,7 @@ int32_t column_in(const std::string& message, const Target& target) {
 }
 
 void stage_rows(Connection& connection, const Target& target, std::string sql, const Records& records, Range range) {
-  const uint64_t room = target.abilities.most_packet_bytes / 4 * 3;
+  const uint64_t room = target.abilities.packet_room();
   const std::string head = std::string("INSERT INTO ") + stage_records + " ";
   for (int64_t n = range.first; n < range.first + range.count;) {
     const int64_t first = n;
@@ -98,6 +99,13 @@ void stage_rows(Connection& connection, const Target& target, std::string sql, c
     connection.execute({packet.data(), packet.size()}, "write");
     sql.clear();
   }
+}
+
+// The stage's columns hold whatever may arrive: a value was no such thing.
+void throw_first_warning(Connection& connection) {
+  for (const Row& row : select_rows(connection, "SHOW WARNINGS", "write"))
+    throw bad_data("write: the temporary table takes a record in another form: " + row[2].value_or("") + " (" +
+                   connection.settings().place() + ")");
 }
 
 bool is_denied(unsigned number) { return number == 1044 || number == 1142 || number == 1227 || number == 1290; }
@@ -125,7 +133,10 @@ bool stage(Connection& connection, const Target& target, const std::string& rest
     stage_rows(connection, target, "", records, range);
     return true;
   }
-  if (load_data(connection, sql + load_stage_sql(), records, range, true)) return true;
+  if (load_data(connection, sql + load_stage_sql(), records, range, true)) {
+    if (mysql_warning_count(connection.native()) > 0) throw_first_warning(connection);
+    return true;
+  }
   if (is_denied(connection.complaint().number)) return false;
   throw connection.failure("write");
 }

@@ -32,6 +32,8 @@ struct Abilities {
   bool runs_blocks = false;  // BEGIN NOT ATOMIC
   bool is_read_only = false;
   uint64_t most_packet_bytes = 0;
+  // For the records of a statement.
+  uint64_t packet_room() const { return most_packet_bytes / 4 * 3; }
 };
 Abilities abilities_of(Connection& connection);
 

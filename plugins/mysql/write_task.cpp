@@ -20,6 +20,9 @@ constexpr unsigned harmless_note = 1592;
 // The packet that ends a statement counts no more warnings.
 constexpr unsigned most_warnings = 65535;
 
+// As a text that is too long for its column; the server would cut the connection.
+const Complaint larger_than_packet{1406, "22001", "larger than the server's max_allowed_packet lets a statement be"};
+
 sql::Columns columns_of(const Batch& batch, const std::vector<WriteColumn>& columns) {
   sql::Columns views;
   for (size_t i = 0; i < columns.size(); ++i) views.push_back(batch.column(i, columns[i].type));
@@ -87,7 +90,7 @@ void MysqlWriteTask::write_piece() {
 std::vector<Range> MysqlWriteTask::cut(const Records& records) {
   const bool has_packets =
       !target_->abilities.loads_local_data || target_->bulk == Bulk::array || target_->bulk == Bulk::rows;
-  const uint64_t room = target_->abilities.most_packet_bytes / 4 * 3;
+  const uint64_t room = target_->abilities.packet_room();
   std::vector<Range> ranges;
   Range range{0, 0};
   uint64_t bytes = 0;
@@ -99,8 +102,7 @@ std::vector<Range> MysqlWriteTask::cut(const Records& records) {
   for (int64_t n = 0; n < records.size(); ++n) {
     const uint64_t own = has_packets ? records.bytes(n) : 0;
     if (own > room) {
-      piece_.refuse(
-          {records.place(n), -1, "too-long", "larger than the server's max_allowed_packet lets a statement be"});
+      piece_.refuse(refusal_of(*target_, records.place(n), larger_than_packet));
       end_range(n + 1);
       continue;
     }
@@ -138,7 +140,7 @@ std::string MysqlWriteTask::restart() const {
 bool MysqlWriteTask::try_load(const Records& records, Range range) {
   if (!load_data(connection(), savepoint() + load_sql(*target_), records, range, false))
     return refuse_or_throw(connection().complaint());
-  return is_well();
+  return is_well(range);
 }
 
 bool MysqlWriteTask::try_array(const Records& records, Range range) {
@@ -146,7 +148,7 @@ bool MysqlWriteTask::try_array(const Records& records, Range range) {
   if (target_->is_lenient())
     if (const std::string sql = savepoint(); !sql.empty()) connection().execute(sql, "write");
   if (!array_->execute(records, range)) return refuse_or_throw(array_->complaint());
-  return is_well();
+  return is_well(range);
 }
 
 bool MysqlWriteTask::try_rows(const Records& records, Range range) {
@@ -157,7 +159,7 @@ bool MysqlWriteTask::try_rows(const Records& records, Range range) {
   const std::string tail = on_duplicate(*target_, false);
   sql.append(tail.data(), tail.size());
   if (!connection().try_execute({sql.data(), sql.size()})) return refuse_or_throw(connection().complaint());
-  return is_well();
+  return is_well(range);
 }
 
 // False: some of the records are bad.
@@ -167,20 +169,22 @@ bool MysqlWriteTask::refuse_or_throw(const Complaint& complaint) {
   throw connection().is_cancelled() ? noted : mysql::failure("write", complaint, connection().settings().place());
 }
 
-// After a statement that succeeded: did it write what it was given? A record that is ignored has one warning.
-bool MysqlWriteTask::is_well() {
+// After a statement that succeeded: did it write what it was given? A strict one did, or it had failed; what it warns
+// of is a trigger's business, or old-fashioned.
+bool MysqlWriteTask::is_well(Range range) {
+  if (!target_->is_lenient()) return true;
+  const auto changed = static_cast<int64_t>(mysql_affected_rows(connection().native()));
   const unsigned warnings = mysql_warning_count(connection().native());
   if (warnings == 0) return true;
   if (warnings == most_warnings) return false;
-  uint64_t ignored = 0;
   for (const Row& row : select_rows(connection(), "SHOW WARNINGS", "write")) {
     const auto number = static_cast<unsigned>(std::stoul(row[1].value_or("0")));
-    if (target_->mode == WriteMode::ignore && is_conflict(number))
-      ++ignored;
-    else if (number != harmless_note)
-      return false;
+    const bool is_ignored = target_->mode == WriteMode::ignore && is_conflict(number);
+    if (!is_ignored && number != harmless_note) return false;
   }
-  if (ignored > 0) context_.skipped(ignored);
+  // Not as many as there are warnings: a trigger may have its own.
+  if (target_->mode == WriteMode::ignore && changed < range.count)
+    context_.skipped(static_cast<uint64_t>(range.count - changed));
   return true;
 }
 
@@ -196,11 +200,17 @@ void MysqlWriteTask::settle_strictly(const Records& records, Range range) {
   write_narrowly(records, range);
 }
 
-// Without blocks or the right to temporary tables: halves of halves, each a statement of its own, which a store without
-// transactions would not take back.
+// Without blocks or the right to temporary tables: halves of halves, each a statement of its own that fits a packet,
+// which a store without transactions would not take back.
 void MysqlWriteTask::write_narrowly(const Records& records, Range range) {
   Complaint last;
   const auto attempt = [&](int64_t first, int64_t count) {
+    uint64_t bytes = 0;
+    for (int64_t n = first; n < first + count; ++n) bytes += records.bytes(n);
+    if (bytes > target_->abilities.packet_room()) {
+      last = larger_than_packet;
+      return false;
+    }
     Buffer sql;
     const std::string head = insert_head(*target_, false), tail = on_duplicate(*target_, false);
     sql.append(head.data(), head.size());

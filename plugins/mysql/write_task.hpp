@@ -42,7 +42,7 @@ class MysqlWriteTask : public WriteTask {
   bool try_load(const Records& records, Range range);
   bool try_array(const Records& records, Range range);
   bool try_rows(const Records& records, Range range);
-  bool is_well();
+  bool is_well(Range range);
   bool refuse_or_throw(const Complaint& complaint);
   std::string savepoint();
   std::string restart() const;

@@ -62,7 +62,7 @@ void MysqlWriter::check(const Context& context) {
 void MysqlWriter::ping(const Context& context, const TextSink& sink) { ping_server(Settings::read(context, ""), sink); }
 
 MysqlWriter::MysqlWriter(Context context)
-    : context_(context), settings_(Settings::read(context, "")), job_(std::make_shared<Connection>(settings_)) {
+    : context_(context), settings_(Settings::read(context, "")), job_(connect_for_job()) {
   sql::warn_of_plain_connection(context_, settings_, job_->is_encrypted());
 }
 
@@ -70,9 +70,17 @@ bool MysqlWriter::is_marked() const {
   return context_.delivery() == SLUICE_EXACTLY_ONCE && target_ && target_->table.is_transactional();
 }
 
+// Each statement is committed on its own, whatever the server's own settings are.
+std::shared_ptr<Connection> MysqlWriter::connect_for_job() {
+  auto connection = std::make_shared<Connection>(settings_);
+  connection->execute("SET SESSION autocommit = 1; " + lock_timeouts(context_), "set the session up");
+  cancellation_.watch(*connection);
+  return connection;
+}
+
 // A long run may outlive its first connection.
 Connection& MysqlWriter::job_connection() {
-  if (!job_->is_cancelled() && !job_->answers()) job_ = std::make_shared<Connection>(settings_);
+  if (!job_->is_cancelled() && !job_->answers()) job_ = connect_for_job();
   return *job_;
 }
 
@@ -98,7 +106,7 @@ WriterPlan MysqlWriter::describe(const Schema& input) {
   plan.reason = is_marked() ? by_mark : target_->table.is_transactional() ? by_nothing : without_transactions;
   if (is_marked()) plan.ddl = marks_ddl(*target_);
   // After preSql has made the target: prepare() could not know it.
-  if (is_prepared_) create_marks();
+  if (is_prepared_ && is_marked()) create_marks(job_connection(), *target_);
   context_.note("write path", name_of(target_->bulk));
   return plan;
 }
@@ -112,12 +120,8 @@ void MysqlWriter::report_missing_table(sql::Problems& problems) {
 
 void MysqlWriter::prepare(bool resume) {
   if (!resume) run_statements("preSql");
-  create_marks();
+  if (is_marked()) create_marks(job_connection(), *target_);
   is_prepared_ = true;
-}
-
-void MysqlWriter::create_marks() {
-  if (is_marked()) job_connection().execute(marks_ddl(*target_), "create the table of marks");
 }
 
 void MysqlWriter::run_statements(const char* parameter) {
@@ -125,7 +129,6 @@ void MysqlWriter::run_statements(const char* parameter) {
       sql::prepare_statements(dialect, context_.strings(parameter), target_name(context_).quoted(dialect));
   if (statements.empty()) return;
   Connection& connection = job_connection();
-  connection.execute(lock_timeouts(context_), parameter);
   for (size_t i = 0; i < statements.size(); ++i)
     connection.execute(statements[i], statements.size() == 1 ? parameter : Context::element(parameter, i));
 }
@@ -159,9 +162,7 @@ Committed MysqlWriter::committed(std::string_view split, uint32_t, std::string_v
   return find_mark(connection, *target_, context_.run_id(), split);
 }
 
-void MysqlWriter::complete() {
-  run_statements("postSql");
-}
+void MysqlWriter::complete() { run_statements("postSql"); }
 
 void MysqlWriter::forget(std::string_view run_id) {
   if (target_ && is_marked()) clear_marks(job_connection(), *target_, run_id);

@@ -30,7 +30,9 @@ bool OdbcReadTask::next(ArrowArray* out) {
   context_.throw_if_cancelled();
   const auto target = context_.batch_target();
   const uint64_t most = std::max<uint64_t>(1, target.records);
-  while (static_cast<uint64_t>(builder_.size()) < most && builder_.bytes() < target.bytes) {
+  // A builder of many columns has bytes without a record.
+  const auto has_room = [&] { return builder_.size() == 0 || builder_.bytes() < target.bytes; };
+  while (static_cast<uint64_t>(builder_.size()) < most && has_room()) {
     if (block_->is_empty() && (at_end_ || (at_end_ = !block_->fetch()))) break;
     block_->decode(builder_, most, target.bytes, [this](const BadRecord& bad) { refuse(bad); });
   }

@@ -25,12 +25,13 @@ constexpr const char* column_sql =
     "  FROM base b JOIN pg_type t ON t.oid = b.type WHERE t.typtype = 'd')"
     " SELECT a.attname::text, format_type(a.atttypid, a.atttypmod)::text, b.required::text,"
     "  (b.has_default OR a.attidentity <> '')::text, (a.attgenerated <> '')::text,"
-    "  coalesce(array_position(i.indkey::int2[], a.attnum) + 1, 0)::text,"
+    "  coalesce(k.position, 0)::text,"
     "  t.oid::text, b.modifier::text, t.typtype::text, t.typname::text,"
     "  (pg_get_serial_sequence(:p2, a.attname::text) IS NOT NULL)::text, n.nspname::text"
     " FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype <> 'd' JOIN pg_namespace n ON n.oid = t.typnamespace"
     " JOIN pg_attribute a ON a.attrelid = :p1::oid AND a.attnum = b.attnum"
-    " LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary"
+    " LEFT JOIN (pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, position))"
+    "  ON i.indrelid = a.attrelid AND i.indisprimary AND k.attnum = a.attnum AND k.position <= i.indnkeyatts"
     " ORDER BY a.attnum";
 
 // One row a column of an index: index, position, name, is it unique, is it the primary key, does it sort. Partial

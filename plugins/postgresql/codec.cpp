@@ -14,9 +14,8 @@ ColumnCodec texted(Codec codec, std::string meta) { return {codec, type(TypeId::
 
 ColumnCodec numeric_codec(int32_t modifier) {
   if (modifier < modifier_header) return texted(Codec::numeric_text, "decimal");
-  const int32_t packed = modifier - modifier_header;
-  const int precision = packed >> 16 & 0xFFFF;
-  const int scale = ((packed & 0x7FF) ^ 1024) - 1024;  // eleven bits, signed
+  const int precision = (modifier - modifier_header) >> 16 & 0xFFFF;
+  const int scale = scale_of(modifier);
   // numeric(2,-3) has five digits, numeric(3,5) too.
   const int digits = scale < 0 ? precision - scale : std::max(precision, scale);
   if (digits > 76) return texted(Codec::numeric_text, "decimal");
@@ -53,6 +52,9 @@ ColumnCodec other_codec(const ServerType& type) {
 }
 
 }  // namespace
+
+// Eleven bits, signed.
+int scale_of(int32_t modifier) { return (((modifier - modifier_header) & 0x7FF) ^ 1024) - 1024; }
 
 ColumnCodec codec_to_read(const ServerType& server) {
   switch (server.oid) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -43,15 +44,19 @@ struct ServerType {
 
 struct ColumnCodec {
   Codec codec = Codec::as_text;
-  Type type = {};            // of the batch's column
-  std::string meta = {};     // sluice.type: what Arrow cannot say
-  int64_t length = -1;       // the most characters
-  int precision = 6;         // digits after the seconds
-  std::string cast = {};     // put after the expression when it is read: "::text"
-  int64_t step = 1;          // numeric(2,-3): values are multiples of 1000
+  Type type = {};         // of the batch's column
+  std::string meta = {};  // sluice.type: what Arrow cannot say
+  int64_t length = -1;    // the most characters
+  int precision = 6;      // digits after the seconds
+  std::string cast = {};  // put after the expression when it is read: "::text"
+  // Digits after the point that a numeric keeps, where its values may have more: numeric(2,-3) keeps thousands.
+  std::optional<int> scale = {};
   size_t most_bytes = 0;     // of a text; 0: as many as it likes
   std::string refusal = {};  // why the column cannot be written
 };
+
+// Of numeric(p,s), from its modifier; that has one.
+int scale_of(int32_t modifier);
 
 // How a reader sees the type.
 ColumnCodec codec_to_read(const ServerType& type);

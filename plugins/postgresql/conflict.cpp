@@ -102,6 +102,10 @@ void settle_conflicts(const Context& context, Target& target, sql::Problems& pro
     return;
   }
   auto updated = named(context, "updateColumn", target, problems);
+  for (const auto& column : updated)
+    if (!contains(written, column))
+      problems.push_back({"updateColumn", "the column is not written: " + column,
+                          "add it to column on both sides, or take it out here"});
   if (updated.empty())
     std::copy_if(written.begin(), written.end(), std::back_inserter(updated),
                  [&](const auto& name) { return !contains(key, name); });

@@ -15,17 +15,17 @@ namespace sluice::postgresql {
 namespace {
 
 // A throttled job is not cut off. A client that is gone without a word is noticed after two minutes.
-constexpr std::string_view patience =
+constexpr const char* patience =
     "SET statement_timeout = 0;"
     "SET idle_in_transaction_session_timeout = 0;"
     "SET tcp_keepalives_idle = 60;"
     "SET tcp_keepalives_interval = 15;"
     "SET tcp_keepalives_count = 4;"
-    "SET client_min_messages = warning";
+    "SET client_min_messages = warning;";
 
 // How values look, which the user's own settings must not change. The zone and the order of day and month stay, where()
 // and now() depend on them.
-constexpr std::string_view forms =
+constexpr const char* forms_sql =
     "SET standard_conforming_strings = on;"
     "SET datestyle = 'ISO';"
     "SET intervalstyle = 'postgres';"
@@ -62,19 +62,19 @@ Connection::Connection(Settings settings) : settings_(std::move(settings)), sess
 void Connection::set_up() {
   const char* encoding = PQparameterStatus(native_, "server_encoding");
   takes_any_text_ = encoding != nullptr && std::string_view(encoding) == "SQL_ASCII";
-  execute(std::string(patience) + (version() >= 140000 ? "; SET idle_session_timeout = 0" : ""), "set the session up");
-  // Not on every system: does a statement look for its client meanwhile?
-  if (version() >= 140000) try_execute("SET client_connection_check_interval = '10s'");
-  const Result self = execute(self_sql, "set the session up");
+  std::string sql = patience;
+  if (version() >= 140000) sql += "SET idle_session_timeout = 0;";
+  if (version() >= 170000) sql += "SET transaction_timeout = 0;";
+  const Result self = execute(sql + forms() + self_sql, "set the session up");
   if (self.rows() == 1)
     ending_ = ending_sql + quote_literal(self.text(0, 1)) + " AND pid = " + std::string(self.text(0, 0));
-  keep_forms();
+  // Not on every system: does a statement look for its client meanwhile?
+  if (version() >= 140000) try_execute("SET client_connection_check_interval = '10s'");
   for (const auto& statement : settings_.session) execute(statement, "session");
+  if (!settings_.session.empty()) execute(forms(), "set the session up");
 }
 
-void Connection::keep_forms() {
-  execute(std::string(forms) + (takes_any_text_ ? "'SQL_ASCII'" : "'UTF8'"), "set the session up");
-}
+std::string Connection::forms() const { return forms_sql + std::string(takes_any_text_ ? "'SQL_ASCII';" : "'UTF8';"); }
 
 // A server that computes does not look at its connection, and one that did not hear of its end keeps its transaction:
 // both would be in the way of the next attempt.

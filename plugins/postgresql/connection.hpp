@@ -65,7 +65,7 @@ class Connection {
  private:
   struct Session;
   void set_up();
-  void keep_forms();
+  std::string forms() const;
 
   Settings settings_;
   std::unique_ptr<Session> session_;

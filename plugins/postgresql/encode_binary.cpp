@@ -13,7 +13,7 @@ namespace {
 
 constexpr Fault not_a_uuid{"parse", "not a uuid"};
 constexpr Fault unreadable_number{"parse", "not a number"};
-constexpr Fault not_a_step{"inexact", "the column keeps no units of this size"};
+constexpr Fault not_kept{"inexact", "the column keeps fewer digits than the number has"};
 constexpr Fault too_long{"too-long", "a text longer than the column's type can hold"};
 
 // Writes behind what a buffer holds. A record's fixed part is made room for once, texts ask for more.
@@ -87,20 +87,20 @@ void put_decimal(Cursor& out, const Decimal& value, int scale) {
   out.advance(4 + size);
 }
 
-Fault put_numeric(Cursor& out, const ColumnCodec& codec, const ColumnView& column, int64_t row) {
-  if (codec.type.id == TypeId::decimal256) {
-    put_decimal(out, column.value<Int256>(row), codec.type.scale);
-    return {};
+template <class Decimal>
+Fault put_numeric(Cursor& out, const ColumnCodec& codec, const Decimal& value) {
+  if (codec.scale) {
+    char text[sql::longest_decimal_text];
+    if (!is_kept({text, sql::write_decimal(value, codec.type.scale, text)}, *codec.scale)) return not_kept;
   }
-  const auto value = column.value<Int128>(row);
-  if (codec.step != 1 && value % codec.step != 0) return not_a_step;
   put_decimal(out, value, codec.type.scale);
   return {};
 }
 
-Fault put_numeric_text(Cursor& out, std::string_view text, std::string& bytes) {
+Fault put_numeric_text(Cursor& out, const ColumnCodec& codec, std::string_view text, std::string& bytes) {
   bytes.clear();
   if (!numeric_from_text(text, bytes)) return unreadable_number;
+  if (codec.scale && !is_kept(text, *codec.scale)) return not_kept;
   out.put_bytes(bytes);
   return {};
 }
@@ -126,9 +126,10 @@ Fault put_value(Cursor& out, const ColumnCodec& codec, const ColumnView& column,
       out.put(column.value<uint64_t>(row));
       return {};
     case Codec::numeric:
-      return put_numeric(out, codec, column, row);
+      if (codec.type.id == TypeId::decimal256) return put_numeric(out, codec, column.value<Int256>(row));
+      return put_numeric(out, codec, column.value<Int128>(row));
     case Codec::numeric_text:
-      return put_numeric_text(out, column.text(row), scratch);
+      return put_numeric_text(out, codec, column.text(row), scratch);
     case Codec::text:
       if (codec.most_bytes != 0 && column.text(row).size() > codec.most_bytes) return too_long;
       // "char" keeps an empty text as a zero.

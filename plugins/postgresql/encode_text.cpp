@@ -53,16 +53,16 @@ void put_escaped(std::string_view text, Buffer& out) {
   }
 }
 
-Fault decimal(const ColumnCodec& codec, const ColumnView& column, int64_t row, std::string& out) {
+void decimal(const ColumnCodec& codec, const ColumnView& column, int64_t row, std::string& out) {
   char text[sql::longest_decimal_text];
-  if (codec.type.id == TypeId::decimal256) {
-    out.assign(text, sql::write_decimal(column.value<Int256>(row), codec.type.scale, text));
-    return {};
-  }
-  const auto value = column.value<Int128>(row);
-  if (codec.step != 1 && value % codec.step != 0) return {"inexact", "the column keeps no units of this size"};
-  out.assign(text, sql::write_decimal(value, codec.type.scale, text));
-  return {};
+  const int scale = codec.type.scale;
+  out.assign(text, codec.type.id == TypeId::decimal256 ? sql::write_decimal(column.value<Int256>(row), scale, text)
+                                                       : sql::write_decimal(column.value<Int128>(row), scale, text));
+}
+
+Fault check_digits(const ColumnCodec& codec, std::string_view text) {
+  if (!codec.scale || is_kept(text, *codec.scale)) return {};
+  return {"inexact", "the column keeps fewer digits than the number has"};
 }
 
 }  // namespace
@@ -94,7 +94,11 @@ Fault value_as_text(const ColumnCodec& codec, const ColumnView& column, int64_t 
       floating(column.value<double>(row), out);
       return {};
     case Codec::numeric:
-      return decimal(codec, column, row, out);
+      decimal(codec, column, row, out);
+      return check_digits(codec, out);
+    case Codec::numeric_text:
+      out = column.text(row);
+      return check_digits(codec, out);
     case Codec::bytea:
       hexadecimal(column.text(row), out);
       return {};

@@ -5,6 +5,12 @@
 
 namespace sluice::postgresql {
 
+namespace {
+
+constexpr std::string_view no_such_table = "42P01";
+
+}  // namespace
+
 std::string marks_table(const Target& target) {
   return target.table.quoted.substr(0, target.table.quoted.size() - quote_name(target.table.relation).size()) +
          quote_name("sluice_commit");
@@ -16,11 +22,36 @@ std::string marks_ddl(const Target& target) {
          " skipped bigint, filtered bigint, dirty bigint, bytes bigint, PRIMARY KEY (run, split))";
 }
 
+// To create it takes a right that to use it does not.
+void create_marks(Connection& connection, const Target& target) {
+  const auto there = connection.value("SELECT to_regclass(:p1)::oid::text", {marks_table(target)});
+  if (!there) connection.execute(marks_ddl(target), "create the table of marks");
+}
+
+void check_marks(Connection& connection, const Target& target, sql::Problems& problems) {
+  const std::string table = marks_table(target);
+  const Row rights =
+      connection
+          .rows(
+              "SELECT m.oid::text, (has_table_privilege(m.oid, 'SELECT') AND has_table_privilege(m.oid, 'INSERT')"
+              " AND has_table_privilege(m.oid, 'DELETE'))::text, has_schema_privilege(c.relnamespace, 'CREATE')::text"
+              " FROM (SELECT to_regclass(:p1)::oid AS oid) AS m, pg_class c WHERE c.oid = :p2::oid",
+              {table, std::to_string(target.table.oid)})
+          .at(0);
+  if (rights[0] ? rights[1] == "true" : rights[2] == "true") return;
+  const std::string user = quote_name(connection.settings().user);
+  const std::string schema = table.substr(0, table.size() - quote_name("sluice_commit").size() - 1);
+  problems.push_back(
+      {"table",
+       "setting.delivery exactly-once needs the table of marks, and the user may not " +
+           std::string(rights[0] ? "use" : "create") + " it: " + table,
+       rights[0] ? "GRANT SELECT, INSERT, DELETE ON " + table + " TO " + user
+                 : "GRANT CREATE ON SCHEMA " + schema + " TO " + user + ", or create it: " + marks_ddl(target)});
+}
+
 std::string mark_sql(const Target& target, const Context& task, const SluiceCounters& counters) {
-  // Another job may have finished meanwhile and taken an empty table away.
-  std::string sql = marks_ddl(target) + "; INSERT INTO " + marks_table(target) + " VALUES (" +
-                    quote_literal(task.run_id()) + ", " + quote_literal(task.split()) + ", " +
-                    std::to_string(task.attempt());
+  std::string sql = "INSERT INTO " + marks_table(target) + " VALUES (" + quote_literal(task.run_id()) + ", " +
+                    quote_literal(task.split()) + ", " + std::to_string(task.attempt());
   for (const uint64_t value : {counters.read, counters.added, counters.written, counters.skipped, counters.filtered,
                                counters.dirty, counters.bytes})
     sql += ", " + std::to_string(value);
@@ -30,10 +61,11 @@ std::string mark_sql(const Target& target, const Context& task, const SluiceCoun
 Committed find_mark(Connection& connection, const Target& target, std::string_view run, std::string_view split) {
   Committed found{.answer = SLUICE_COMMITTED_NO, .counters = {}};
   found.counters.struct_size = sizeof(SluiceCounters);
-  const Result result =
-      connection.execute("SELECT read, added, written, skipped, filtered, dirty, bytes FROM " + marks_table(target) +
-                             " WHERE run = " + quote_literal(run) + " AND split = " + quote_literal(split),
-                         "look for a mark");
+  const Result result = connection.try_execute("SELECT read, added, written, skipped, filtered, dirty, bytes FROM " +
+                                               marks_table(target) + " WHERE run = " + quote_literal(run) +
+                                               " AND split = " + quote_literal(split));
+  if (result.sqlstate() == no_such_table) return {};
+  if (!result.is_good()) throw connection.failure("look for a mark", result);
   if (result.rows() == 0) return found;
   found.answer = SLUICE_COMMITTED_YES;
   int column = 0;
@@ -43,34 +75,12 @@ Committed find_mark(Connection& connection, const Target& target, std::string_vi
   return found;
 }
 
-namespace {
-
-// Nobody adds a mark between the look and the DROP.
-void remove_from(Connection& connection, const std::string& table, const std::string& of_run, bool may_drop) {
-  connection.execute("BEGIN; LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE; DELETE FROM " + table + of_run,
-                     "clear the marks");
-  const Result left = connection.execute("SELECT FROM " + table + " LIMIT 1", "clear the marks");
-  if (left.rows() == 0 && may_drop) connection.execute("DROP TABLE " + table, "clear the marks");
-  connection.execute("COMMIT", "clear the marks");
-}
-
-}  // namespace
-
 void clear_marks(Connection& connection, const Target& target, std::string_view run) {
   const std::string table = marks_table(target);
-  const std::string of_run = " WHERE run = " + quote_literal(run);
   // Who may not write marks has none.
-  const auto is_owned =
-      connection.value("SELECT pg_has_role(relowner, 'USAGE')::text FROM pg_class WHERE oid = to_regclass(" +
-                       quote_literal(table) + ") AND has_table_privilege(oid, 'INSERT')");
-  if (!is_owned) return;
-  if (connection.execute("SELECT FROM " + table + of_run + " LIMIT 1", "look for a mark").rows() == 0) return;
-  try {
-    remove_from(connection, table, of_run, *is_owned == "true");
-  } catch (const Error&) {
-    connection.try_execute("ROLLBACK");
-    throw;
-  }
+  const auto is_writable = connection.value("SELECT oid::text FROM pg_class WHERE oid = to_regclass(" +
+                                            quote_literal(table) + ") AND has_table_privilege(oid, 'INSERT')");
+  if (is_writable) connection.execute("DELETE FROM " + table + " WHERE run = " + quote_literal(run), "clear the marks");
 }
 
 }  // namespace sluice::postgresql

@@ -15,12 +15,18 @@ namespace sluice::postgresql {
 std::string marks_table(const Target& target);
 std::string marks_ddl(const Target& target);
 
-// INSERT of one mark, into a table that is made when it is not there.
+// Unless it is there already.
+void create_marks(Connection& connection, const Target& target);
+// May the user create and use the table? What is missing goes to `problems`.
+void check_marks(Connection& connection, const Target& target, sql::Problems& problems);
+
+// INSERT of one mark.
 std::string mark_sql(const Target& target, const Context& task, const SluiceCounters& counters);
 
+// Unknown when there is no table any more.
 Committed find_mark(Connection& connection, const Target& target, std::string_view run, std::string_view split);
 
-// Takes the run's marks away, and the table with the last of them.
+// Takes the run's marks away. The table stays: another job's transaction may be about to need it.
 void clear_marks(Connection& connection, const Target& target, std::string_view run);
 
 }  // namespace sluice::postgresql

@@ -33,4 +33,7 @@ size_t numeric_from_decimal(const Int256& value, int scale, char* out);
 // Appends the binary form of a number in text ("-12.5e3", "NaN", "infinity"); false when it is none.
 bool numeric_from_text(std::string_view text, std::string& out);
 
+// Does the number in text survive in a numeric(p,scale)? Its size is not looked at.
+bool is_kept(std::string_view text, int scale);
+
 }  // namespace sluice::postgresql

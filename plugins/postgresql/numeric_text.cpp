@@ -87,4 +87,12 @@ bool numeric_from_text(std::string_view text, std::string& out) {
   return true;
 }
 
+bool is_kept(std::string_view text, int scale) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  Number number;
+  if (!parse(text, number)) return true;
+  const size_t last = number.digits.find_last_not_of('0');
+  return last == std::string::npos || static_cast<long>(last) < number.whole + scale;
+}
+
 }  // namespace sluice::postgresql

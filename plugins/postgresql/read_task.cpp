@@ -6,8 +6,8 @@
 namespace sluice::postgresql {
 
 PostgresReadTask::PostgresReadTask(Context context, std::shared_ptr<const Selection> selection,
-                                   std::shared_ptr<Lanes> lanes, std::function<Lane()> take_lane,
-                                   std::string statement, std::string label)
+                                   std::shared_ptr<Lanes> lanes, std::function<Lane()> take_lane, std::string statement,
+                                   std::string label)
     : context_(context),
       selection_(std::move(selection)),
       lanes_(std::move(lanes)),
@@ -28,7 +28,9 @@ bool PostgresReadTask::next(ArrowArray* out) {
   if (!rows_) start();
   const auto target = context_.batch_target();
   const uint64_t most = std::max<uint64_t>(1, target.records);
-  while (!at_end_ && static_cast<uint64_t>(builder_.size()) < most && builder_.bytes() < target.bytes) {
+  // A builder of many columns has bytes without a record.
+  const auto has_room = [&] { return builder_.size() == 0 || builder_.bytes() < target.bytes; };
+  while (!at_end_ && static_cast<uint64_t>(builder_.size()) < most && has_room()) {
     at_end_ = !fill_block(most - static_cast<uint64_t>(builder_.size()));
     decode_block();
   }

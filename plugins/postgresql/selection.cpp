@@ -38,16 +38,17 @@ class Gathering {
       selection_.check_text |= connection->takes_any_text();
     }
     const auto queries = context_.strings("querySql");
-    for (size_t i = 0; i < queries.size(); ++i) add_query(i, queries.size(), sql::query_text(queries[i]));
+    for (const size_t source : sql::different_sources(connections_))
+      for (size_t i = 0; i < queries.size(); ++i) add_query(source, i, queries.size(), sql::query_text(queries[i]));
     if (queries.empty())
       for (const auto& named : sql::named_tables(context_, dialect, problems_)) add_table(named);
     return std::move(selection_);
   }
 
  private:
-  void add_query(size_t index, size_t count, const std::string& text) {
+  void add_query(size_t source, size_t index, size_t count, const std::string& text) {
     const std::string path = sql::query_path(index, count);
-    Connection& connection = *connections_[0];
+    Connection& connection = *connections_[source];
     std::vector<ResultColumn> columns;
     try {
       columns = describe_query(connection, text, "query");
@@ -61,6 +62,7 @@ class Gathering {
       return;
     }
     Selected part;
+    part.source = source;
     part.label = sql::query_label(index, count);
     std::vector<std::string> names;
     for (size_t i = 0; i < columns.size(); ++i) names.push_back("c" + std::to_string(i + 1));

@@ -69,7 +69,8 @@ const ServerType& type_of_key(const Selected& part) { return part.table->types[*
 std::vector<PlannedSplit> ranges_between(const Selected& part, const std::vector<std::string>& values) {
   std::vector<std::string> literals;
   for (const auto& value : values) literals.push_back(quote_literal(value) + "::" + type_of_key(part).quoted);
-  const bool has_nulls = part.table->shape.columns[*part.table->shape.find(part.key)].nullable;
+  // NOT NULL may be a domain's, or hold for new records alone.
+  const bool has_nulls = part.table->shape.columns[*part.table->shape.find(part.key)].key == 0;
   return sql::key_ranges(part.label, part.key, quote_name(part.key), literals, values, has_nulls);
 }
 

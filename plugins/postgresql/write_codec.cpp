@@ -38,14 +38,6 @@ ColumnCodec open_numeric(const Type& input) {
   return {Codec::numeric_text, type(TypeId::utf8), "decimal"};
 }
 
-// numeric(2,-3) keeps thousands.
-int64_t step_of(int32_t modifier) {
-  const int scale = modifier < 4 ? 0 : (((modifier - 4) & 0x7FF) ^ 1024) - 1024;
-  int64_t step = 1;
-  for (int i = scale; i < 0 && step < 1'000'000'000'000'000'000; ++i) step *= 10;
-  return step;
-}
-
 // Types whose text the server would round without a word.
 bool rounds(const ServerType& server) {
   if (server.modifier < 0) return false;
@@ -62,7 +54,8 @@ ColumnCodec codec_to_write(const ServerType& server, const Field& input) {
   if (server.oid == oids::money) return {.refusal = "its values depend on the server's currency format"};
   ColumnCodec codec = codec_to_read(server);
   codec.cast.clear();
-  if (codec.codec == Codec::numeric) codec.step = step_of(server.modifier);
+  const bool may_be_finer = codec.codec == Codec::numeric_text || scale_of(server.modifier) < 0;
+  if (server.oid == oids::numeric && may_be_finer) codec.scale = scale_of(server.modifier);
   if (codec.codec == Codec::as_text && rounds(server) && input.meta(SLUICE_META_NATIVE) != server.native)
     codec.refusal = "the server would round its values; write to a column without a precision";
   if (server.oid == oids::name) codec.most_bytes = name_bytes;

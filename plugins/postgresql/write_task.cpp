@@ -55,13 +55,14 @@ void PostgresWriteTask::write(Batch batch, int64_t ordinal) {
   stream(held, piece_.held().size() - 1);
 }
 
-// The first piece of the transaction needs no savepoint: when it fails, all of it is redone.
+// The first piece of the transaction needs no savepoint: when it fails, all of it is redone. The stage is emptied
+// before the savepoint, or going back to that would bring the last piece's records back.
 void PostgresWriteTask::open_copy() {
   std::string sql = "BEGIN; ";
   if (has_begun_) {
     sql = has_savepoint_ ? "RELEASE SAVEPOINT sluice_piece; " : "";
-    sql += "SAVEPOINT sluice_piece; ";
     if (target_->needs_stage) sql += "TRUNCATE pg_temp.sluice_stage; ";
+    sql += "SAVEPOINT sluice_piece; ";
     has_savepoint_ = true;
   }
   copy_.emplace(connection(), sql + target_->copy());
@@ -101,13 +102,14 @@ Result PostgresWriteTask::finish_copy() {
 }
 
 void PostgresWriteTask::merge_and_check(Result& verdict) {
+  int64_t ignored = 0;
   if (target_->needs_stage) {
     verdict = connection().try_execute(target_->merge_stage());
     if (!verdict.is_good()) return;
-    const int64_t changed = std::stoll(PQcmdTuples(verdict.raw()));
-    if (target_->ignores_conflicts) context_.skipped(static_cast<uint64_t>(piece_.good() - changed));
+    if (target_->ignores_conflicts) ignored = piece_.good() - std::stoll(PQcmdTuples(verdict.raw()));
   }
   if (target_->table.has_deferrable_constraints) verdict = connection().try_execute("SET CONSTRAINTS ALL IMMEDIATE");
+  if (verdict.is_good() && ignored > 0) context_.skipped(static_cast<uint64_t>(ignored));
 }
 
 // Some of the piece's records are bad. Where the server names them, the piece is sent again without them, a few times.

@@ -24,6 +24,10 @@ constexpr const char* by_nothing =
     "the user may not ask the server for a transaction (pg_xact_status, pg_logical_emit_message); setting.delivery "
     "exactly-once keeps marks in a table sluice_commit";
 
+// What a run has noted as committed outlives a power cut, whatever the role's own settings are.
+constexpr const char* durable_commits =
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
 // A server that lost a client needs a moment to see it.
 constexpr int asks = 50;
 constexpr int64_t pause_milliseconds = 200;
@@ -38,7 +42,7 @@ bool may_ask_for_transactions(Connection& connection) {
 }  // namespace
 
 void PostgresWriter::check(const Context& context) {
-  sql::Problems problems = sql::check_writer(context, dialect, "upsert");
+  sql::Problems problems = sql::check_writer(context, dialect, "upsert", "update");
   sql::check_server(context, "", problems);
   sql::report(context, problems);
 }
@@ -48,7 +52,7 @@ void PostgresWriter::ping(const Context& context, const TextSink& sink) {
 }
 
 PostgresWriter::PostgresWriter(Context context)
-    : context_(context), settings_(Settings::read(context, "")), job_(std::make_shared<Connection>(settings_)) {
+    : context_(context), settings_(Settings::read(context, "")), job_(connect_for_job()) {
   sql::warn_of_plain_connection(context, settings_, job_->is_encrypted());
   answers_for_transactions_ = may_ask_for_transactions(*job_);
 }
@@ -57,9 +61,15 @@ bool PostgresWriter::is_marked() const {
   return !answers_for_transactions_ && context_.delivery() == SLUICE_EXACTLY_ONCE;
 }
 
+std::shared_ptr<Connection> PostgresWriter::connect_for_job() {
+  auto connection = std::make_shared<Connection>(settings_);
+  cancellation_.watch(*connection);
+  return connection;
+}
+
 // A long run may outlive its first connection.
 Connection& PostgresWriter::job_connection() {
-  if (!job_->is_cancelled() && !job_->answers()) job_ = std::make_shared<Connection>(settings_);
+  if (!job_->is_cancelled() && !job_->answers()) job_ = connect_for_job();
   return *job_;
 }
 
@@ -75,12 +85,15 @@ WriterPlan PostgresWriter::describe(const Schema& input) {
     return plan;
   }
   if (!target) report_missing_table(problems);
+  if (is_marked() && !sql::has_errors(problems)) check_marks(job_connection(), *target, problems);
   sql::report_or_throw(context_, problems);
   target_ = std::make_shared<const Target>(std::move(*target));
   lanes_ = std::make_shared<Lanes>();
   plan.wanted = target_->wanted;
   plan.doubles_on_rerun = target_->on_conflict.empty() && target_->adds_on_rerun;
   if (is_marked()) plan.ddl = marks_ddl(*target_);
+  // After preSql has made the target: prepare() could not know it.
+  if (is_prepared_ && is_marked()) create_marks(job_connection(), *target_);
   context_.note("write path", std::string(target_->needs_stage ? "COPY and INSERT " : "COPY ") + target_->copy_options);
   return plan;
 }
@@ -94,7 +107,7 @@ void PostgresWriter::report_missing_table(sql::Problems& problems) {
 
 void PostgresWriter::prepare(bool resume) {
   if (!resume) run_statements("preSql");
-  if (is_marked() && target_) job_connection().execute(marks_ddl(*target_), "create the table of marks");
+  if (is_marked() && target_) create_marks(job_connection(), *target_);
   is_prepared_ = true;
 }
 
@@ -110,7 +123,7 @@ void PostgresWriter::run_statements(const char* parameter) {
 std::unique_ptr<Connection> PostgresWriter::connect_to_write() {
   auto connection = std::make_unique<Connection>(settings_);
   connection->execute("SET lock_timeout = " + std::to_string(context_.integer("lockTimeout", 60'000)) +
-                          (target_->needs_stage ? "; " + target_->create_stage() : ""),
+                          (target_->needs_stage ? "; " + target_->create_stage() : "") + "; " + durable_commits,
                       "set the session up");
   return connection;
 }

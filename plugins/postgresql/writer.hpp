@@ -11,6 +11,7 @@
 #include "postgresql/witness.hpp"
 #include "sluice/extension.hpp"
 #include "sluice/plugin.hpp"
+#include "sql/cancellation.hpp"
 
 namespace sluice::postgresql {
 
@@ -37,10 +38,11 @@ class PostgresWriter : public Writer {
   Committed committed(std::string_view split, uint32_t attempt, std::string_view token) override;
   void complete() override;
   std::unique_ptr<WriteTask> start(Context task) override;
-  void cancel() noexcept override { job_->cancel(); }
+  void cancel() noexcept override { cancellation_.cancel(); }
 
  private:
   bool is_marked() const;
+  std::shared_ptr<Connection> connect_for_job();
   Connection& job_connection();
   void report_missing_table(sql::Problems& problems);
   void run_statements(const char* parameter);
@@ -49,6 +51,7 @@ class PostgresWriter : public Writer {
 
   Context context_;
   Settings settings_;
+  sql::Cancellation<Connection> cancellation_;  // of job_
   std::shared_ptr<Connection> job_;
   bool answers_for_transactions_ = true;  // pg_xact_status may be called
   bool is_prepared_ = false;

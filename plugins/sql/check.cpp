@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sql/named_table.hpp"
 #include "sql/select.hpp"
 #include "sql/sql_text.hpp"
 #include "sql/suggest.hpp"
@@ -20,6 +21,9 @@ void check_query(const Context& context, const Dialect& dialect, Problems& probl
   for (const char* silenced : {"table", "column", "where", "splitPk"})
     if (is_set(context, silenced))
       problems.push_back({silenced, "not used: querySql is set and beats it", "remove one of the two", true});
+  for (size_t i = 0; i < context.size("connection"); ++i)
+    if (const std::string path = Context::element("connection", i) + ".table"; is_set(context, path))
+      problems.push_back({path, "not used: querySql is set and beats it", "remove one of the two", true});
   const auto queries = context.strings("querySql");
   for (size_t i = 0; i < queries.size(); ++i) {
     const std::string path = queries.size() == 1 ? "querySql" : Context::element("querySql", i);
@@ -27,13 +31,30 @@ void check_query(const Context& context, const Dialect& dialect, Problems& probl
   }
 }
 
+// What a shard does not name is the step's own: there must be something, and it must be for somebody.
+void check_shards(const Context& context, Problems& problems) {
+  const size_t shards = context.size("connection");
+  const bool has_shared = context.size("table") != 0;
+  size_t own = 0;
+  for (size_t i = 0; i < shards; ++i) {
+    const bool has_own = table_parameter(context, i) != "table";
+    own += has_own ? 1 : 0;
+    if (!has_own && !has_shared)
+      problems.push_back({Context::element("connection", i) + ".table", "nothing to read from this source: no table",
+                          "name its tables here, or those of all sources in table"});
+  }
+  if (has_shared && shards > 0 && own == shards)
+    problems.push_back(
+        {"table", "tables are named twice: in table and in every connection[].table", "use one of the two"});
+}
+
 void check_tables(const Context& context, const Dialect& dialect, Problems& problems) {
   const size_t before = problems.size();
   if (reader_tables(context, dialect, problems).empty() && problems.size() == before)
     problems.push_back(
         {"table", "nothing to read: neither table nor querySql is set", "name a table, or write a querySql"});
-  if (context.size("table") != 0 && context.size("connection") != 0 && context.size("connection[0].table") != 0)
-    problems.push_back({"table", "tables are named twice: in table and in connection[].table", "use one of the two"});
+  else
+    check_shards(context, problems);
   const auto columns = context.strings("column");
   if (columns.empty()) problems.push_back({"column", "no columns", "name the columns to read, or [\"*\"] for all"});
   parse_columns(dialect, columns, problems);
@@ -52,10 +73,11 @@ void check_target(const Context& context, const Dialect& dialect, Problems& prob
 }
 
 void check_update_columns(const Context& context, const Dialect& dialect, const ColumnList& columns,
-                          std::string_view update_mode, Problems& problems) {
+                          std::string_view update_mode, std::string_view also, Problems& problems) {
   const auto updates = context.strings("updateColumn");
   if (updates.empty()) return;
-  if (!same_name(context.string("writeMode", ""), update_mode)) {
+  const std::string mode = context.string("writeMode", "");
+  if (!same_name(mode, update_mode) && (also.empty() || !same_name(mode, also))) {
     problems.push_back({"updateColumn", "not used: it belongs to writeMode " + std::string(update_mode),
                         "set writeMode to " + std::string(update_mode) + ", or remove it", true});
     return;
@@ -94,14 +116,15 @@ Problems check_reader(const Context& context, const Dialect& dialect) {
   return problems;
 }
 
-Problems check_writer(const Context& context, const Dialect& dialect, std::string_view update_mode) {
+Problems check_writer(const Context& context, const Dialect& dialect, std::string_view update_mode,
+                      std::string_view also) {
   Problems problems;
   check_target(context, dialect, problems);
   const auto columns = context.strings("column");
   if (columns.empty())
     problems.push_back({"column", "no columns", "name the columns to write, or [\"*\"] for all of the table"});
   const ColumnList list = parse_target_columns(dialect, columns, problems);
-  check_update_columns(context, dialect, list, update_mode, problems);
+  check_update_columns(context, dialect, list, update_mode, also, problems);
   return problems;
 }
 

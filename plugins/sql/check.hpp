@@ -15,8 +15,9 @@ namespace sluice::sql {
 Problems check_reader(const Context& context, const Dialect& dialect);
 
 // One table, no range; names only among the columns; updateColumn against column and writeMode (`update_mode` is the
-// store's word for it, "update").
-Problems check_writer(const Context& context, const Dialect& dialect, std::string_view update_mode);
+// store's word for it, "update"; `also` is another one for the same).
+Problems check_writer(const Context& context, const Dialect& dialect, std::string_view update_mode,
+                      std::string_view also = {});
 
 // The reader's tables: `table`, then those of every `connection[]`, ranges expanded.
 std::vector<std::string> reader_tables(const Context& context, const Dialect& dialect, Problems& problems);

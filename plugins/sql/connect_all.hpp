@@ -35,6 +35,17 @@ Connections<Connection> connect_all(const Context& context, const std::vector<Se
   return all;
 }
 
+// The sources of different logins: what is asked of each server once.
+template <class Connection>
+std::vector<size_t> different_sources(const std::vector<std::shared_ptr<Connection>>& connections) {
+  std::vector<size_t> sources;
+  for (size_t i = 0; i < connections.size(); ++i)
+    if (std::find(connections.begin(), connections.begin() + static_cast<ptrdiff_t>(i), connections[i]) ==
+        connections.begin() + static_cast<ptrdiff_t>(i))
+      sources.push_back(i);
+  return sources;
+}
+
 // Is there one server only?
 template <class Connection>
 bool are_one(const std::vector<std::shared_ptr<Connection>>& connections) {

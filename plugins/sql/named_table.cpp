@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/named_table.hpp"
 
+#include <algorithm>
+
 #include "sql/suggest.hpp"
 #include "sql/table_range.hpp"
 
 namespace sluice::sql {
 
+std::string table_parameter(const Context& context, size_t shard) {
+  const std::string own = Context::element("connection", shard) + ".table";
+  return context.size(own) == 0 ? "table" : own;
+}
+
 std::vector<NamedTable> named_tables(const Context& context, const Dialect& dialect, Problems& problems) {
   std::vector<NamedTable> all;
-  for (auto& table : expand_tables(dialect, context.strings("table"), "table", problems))
-    all.push_back({0, std::move(table), "table"});
-  for (size_t i = 0; i < context.size("connection"); ++i) {
-    const std::string path = Context::element("connection", i) + ".table";
+  const size_t shards = context.size("connection");
+  for (size_t i = 0; i < std::max<size_t>(shards, 1); ++i) {
+    const std::string path = shards == 0 ? "table" : table_parameter(context, i);
     for (auto& table : expand_tables(dialect, context.strings(path), path, problems))
       all.push_back({i, std::move(table), path});
   }

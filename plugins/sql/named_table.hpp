@@ -18,7 +18,10 @@ struct NamedTable {
   std::string path;   // of the parameter that names it
 };
 
-// `table` at the top belongs to the first server; then the tables of every `connection[]`.
+// The parameter that names the tables of `connection[shard]`: its own, or the step's.
+std::string table_parameter(const Context& context, size_t shard);
+
+// Of every server in turn.
 std::vector<NamedTable> named_tables(const Context& context, const Dialect& dialect, Problems& problems);
 
 // `no such table in database "shop" of db1:3306 as "bob": ordres (did you mean "orders"?)`, with what there is.

@@ -4,9 +4,10 @@
 #include <algorithm>
 
 #include "sql/check.hpp"
+#include "sql/named_table.hpp"
+#include "sql/read_part.hpp"
 #include "sql/select.hpp"
 #include "sql/split_payload.hpp"
-#include "sql/table_range.hpp"
 #include "sqlite/dialect.hpp"
 #include "sqlite/ping.hpp"
 #include "sqlite/read_task.hpp"
@@ -51,36 +52,46 @@ std::shared_ptr<Snapshot> SqliteReader::file_of(const std::string& path, const s
   return files_.back().snapshot;
 }
 
-void SqliteReader::open_queries(sql::Problems& problems) {
+// In the order of `connection[]`, or the step's own.
+std::vector<SqliteReader::Database> SqliteReader::databases() const {
   const std::string path = context_.string("path", "");
+  std::vector<Database> all;
+  for (size_t i = 0; i < context_.size("connection"); ++i) {
+    const std::string place = Context::element("connection", i) + ".path";
+    const bool has_own = context_.string(place).has_value();
+    all.push_back({context_.string(place, path), has_own ? place : "path"});
+  }
+  if (all.empty()) all.push_back({path, "path"});
+  return all;
+}
+
+void SqliteReader::open_queries(sql::Problems& problems) {
   const auto queries = context_.strings("querySql");
-  auto file = file_of(path, "path");
-  auto connection = file->take();
-  for (size_t i = 0; i < queries.size(); ++i) {
-    const std::string place = queries.size() == 1 ? "querySql" : Context::element("querySql", i);
-    Source source{.file = file, .path = path, .name = queries.size() == 1 ? "query" : "query " + std::to_string(i + 1)};
-    source.query = queries[i];
-    const size_t before = problems.size();
-    resolve_query(*connection, place, source, problems);
-    if (problems.size() != before) continue;
-    if (!sources_.empty()) compare_shapes(sources_.front(), source, place, problems);
-    sources_.push_back(std::move(source));
+  for (const Database& database : databases()) {
+    const auto is_open = [&](const File& file) { return file.path == database.path; };
+    if (std::any_of(files_.begin(), files_.end(), is_open)) continue;
+    for (size_t i = 0; i < queries.size(); ++i) open_query(database, i, queries[i], queries.size(), problems);
   }
 }
 
+void SqliteReader::open_query(const Database& database, size_t index, const std::string& query, size_t count,
+                              sql::Problems& problems) {
+  const std::string place = sql::query_path(index, count);
+  auto file = file_of(database.path, database.place);
+  Source source{.file = file, .path = database.path, .name = sql::query_label(index, count)};
+  source.query = query;
+  const size_t before = problems.size();
+  resolve_query(*file->take(), place, source, problems);
+  if (problems.size() != before) return;
+  if (!sources_.empty()) compare_shapes(sources_.front(), source, place, problems);
+  sources_.push_back(std::move(source));
+}
+
 void SqliteReader::open_tables(sql::Problems& problems) {
-  const std::string path = context_.string("path", "");
   const sql::ColumnList columns = sql::parse_columns(dialect, context_.strings("column"), problems);
-  for (const auto& table : sql::expand_tables(dialect, context_.strings("table"), "table", problems))
-    open_table({path, "path"}, table, "table", columns, problems);
-  for (size_t i = 0; i < context_.size("connection"); ++i) {
-    const std::string place = Context::element("connection", i);
-    const bool has_own = context_.string(place + ".path").has_value();
-    const Database database{context_.string(place + ".path", path), has_own ? place + ".path" : "path"};
-    for (const auto& table :
-         sql::expand_tables(dialect, context_.strings(place + ".table"), place + ".table", problems))
-      open_table(database, table, place + ".table", columns, problems);
-  }
+  const auto all = databases();
+  for (const auto& named : sql::named_tables(context_, dialect, problems))
+    open_table(all[named.source], named.table, named.path, columns, problems);
 }
 
 void SqliteReader::open_table(const Database& database, const std::string& table, const std::string& place,

@@ -37,6 +37,9 @@ class SqliteReader : public Reader {
     std::string path;
     std::string place;  // the parameter that names it
   };
+  std::vector<Database> databases() const;
+  void open_query(const Database& database, size_t index, const std::string& query, size_t count,
+                  sql::Problems& problems);
   void open_table(const Database& database, const std::string& table, const std::string& place,
                   const sql::ColumnList& columns, sql::Problems& problems);
   std::shared_ptr<Snapshot> file_of(const std::string& path, const std::string& place);

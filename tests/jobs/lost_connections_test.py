@@ -26,7 +26,7 @@ def wait_for(condition, seconds=30):
 def test_a_writer_that_was_lost_is_not_waited_for(sluice, request, store):
     server = request.getfixturevalue(SERVERS[store])
     server.sql("DROP TABLE IF EXISTS lost; CREATE TABLE lost (id int PRIMARY KEY, name varchar(20))")
-    (sluice.directory / "in.csv").write_text("".join(f"{i},n{i}\n" for i in range(ROWS)))
+    (sluice.directory / "in.csv").write_text("".join(f"{i},n{i:019}\n" for i in range(ROWS)))
     reader = {"path": "in.csv", "fileFormat": "csv", "column": [{"index": 0, "type": "long", "name": "id"}, {"index": 1, "type": "string", "name": "name"}]}
     with Silence(server) as silence:
         writer = {**connection(server, table="lost", column=["*"], lockTimeout="10min"), **silence.place()}

@@ -138,6 +138,7 @@ KEYS = {
     "binary": ("BINARY(16)", "UNHEX(MD5(seq))"),
     "uuid": ("UUID", "CONCAT(LEFT(MD5(seq), 8), '-0000-4000-8000-', LPAD(seq, 12, '0'))"),
     "time": ("TIME", "SEC_TO_TIME(CAST(seq AS SIGNED) MOD 80000 - 40000)"),
+    "year": ("YEAR", "IF(seq MOD 30 = 0, 0, 1901 + seq MOD 255)"),
     "few values": ("SMALLINT", "seq MOD 4"),
 }
 

@@ -160,7 +160,11 @@ class Postgres:
         return collections.Counter(tuple(json.loads(line)) for line in text.splitlines())
 
     def leftovers(self):
-        return self.server.sql(f"SELECT tablename FROM pg_tables WHERE schemaname = '{self.side}' AND tablename LIKE 'sluice%'").split()
+        tables = self.server.sql(f"SELECT tablename FROM pg_tables WHERE schemaname = '{self.side}' AND tablename LIKE 'sluice%'").split()
+        # The table of marks stays, other jobs may need it; its marks do not.
+        if "sluice_commit" not in tables:
+            return tables
+        return [name for name in tables if name != "sluice_commit"] + self.server.sql(f"SELECT split FROM {self.side}.sluice_commit").splitlines()
 
     def statements(self):
         return self.server.sql(f"SELECT phase FROM {self.side}.log ORDER BY n").split()
@@ -205,7 +209,9 @@ class Mysql:
         return collections.Counter(tuple(json.loads(line)) for line in text.splitlines())
 
     def leftovers(self):
-        return self.server.sql("SELECT table_name FROM information_schema.tables WHERE table_name = 'sluice_commit'").split()
+        # The table of marks stays, other jobs may need it; its marks do not.
+        is_there = self.server.sql("SELECT table_name FROM information_schema.tables WHERE table_name = 'sluice_commit'")
+        return self.server.sql("SELECT split FROM sluice_commit").splitlines() if is_there else []
 
     def statements(self):
         return self.server.sql(f"SELECT phase FROM {self.side}_log ORDER BY n").split()

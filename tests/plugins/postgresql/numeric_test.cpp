@@ -64,6 +64,14 @@ BOOST_AUTO_TEST_CASE(other_spellings) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_a_scale_keeps) {
+  for (const char* kept : {"1.25", "1.2500", "-0.01", "0", "0.000", "12e5", "1250e-3", "1.5e-1", "NaN", "inf"})
+    BOOST_TEST(is_kept(kept, 2), kept);
+  for (const char* lost : {"1.255", "0.001", "1e-3", "-1.001"}) BOOST_TEST(!is_kept(lost, 2), lost);
+  for (const char* kept : {"0", "1000", "-32000", "1e3", "12e3"}) BOOST_TEST(is_kept(kept, -3), kept);
+  for (const char* lost : {"1", "1100", "-31999", "1e2", "0.5"}) BOOST_TEST(!is_kept(lost, -3), lost);
+}
+
 BOOST_AUTO_TEST_CASE(decimals_of_any_scale) {
   BOOST_TEST(static_cast<int64_t>(decimal("12.5", 2)) == 1250);
   BOOST_TEST(static_cast<int64_t>(decimal("-0.0001", 4)) == -1);

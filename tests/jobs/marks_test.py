@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of marks of exactly-once, where nothing else tells what became of a commit: several jobs share it."""
+import os
+import pathlib
+import time
+
+import pytest
+
+from conftest import job
+from servers import connection, mariadb, postgres  # noqa: F401
+
+EXACTLY_ONCE = {"delivery": "exactly-once"}
+
+
+class MySql:
+    step, quote = "mysql", "`"
+
+    def __init__(self, server):
+        self.server = server
+        server.sql(f"DROP DATABASE IF EXISTS {server.database}; CREATE DATABASE {server.database}", "mysql")
+
+    def grant_all(self):
+        self.server.sql(f"CREATE USER plain@'%' IDENTIFIED BY 'x'; GRANT ALL ON {self.server.database}.* TO plain@'%'")
+
+    def grant_little(self):
+        self.server.sql(f"CREATE USER plain@'%' IDENTIFIED BY 'x'; GRANT SELECT, INSERT ON {self.server.database}.target TO plain@'%'")
+
+    def grant_marks(self):
+        self.server.sql(f"GRANT SELECT, INSERT, DELETE ON {self.server.database}.sluice_commit TO plain@'%'")
+
+    def close(self):
+        self.server.sql("DROP USER IF EXISTS plain@'%'")
+
+    def writing(self):
+        return self.server.sql("SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_rows_modified > 0") != "0"
+
+
+class Postgresql:
+    """Written to by somebody who may not ask the server about transactions."""
+
+    step, quote = "postgresql", '"'
+
+    def __init__(self, server):
+        self.server = server
+        server.sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public; REVOKE EXECUTE ON FUNCTION pg_xact_status(xid8) FROM PUBLIC; CREATE ROLE plain LOGIN PASSWORD 'x'")
+
+    def grant_all(self):
+        self.server.sql("GRANT ALL ON SCHEMA public TO plain; ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO plain")
+
+    def grant_little(self):
+        self.server.sql("GRANT USAGE ON SCHEMA public TO plain; GRANT SELECT, INSERT ON target TO plain")
+
+    def grant_marks(self):
+        self.server.sql("GRANT SELECT, INSERT, DELETE ON sluice_commit TO plain")
+
+    def close(self):
+        self.server.sql("GRANT EXECUTE ON FUNCTION pg_xact_status(xid8) TO PUBLIC; DROP OWNED BY plain; DROP ROLE plain")
+
+    def writing(self):
+        return self.server.sql("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'BEGIN; COPY%'") != "0"
+
+
+@pytest.fixture(params=[MySql, Postgresql])
+def store(request):
+    made = request.param(request.getfixturevalue({MySql: "mariadb", Postgresql: "postgres"}[request.param]))
+    yield made
+    made.close()
+
+
+def wait_for(condition, seconds=30):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.05)
+
+
+def csv_job(directory, store, table, rows, setting=None, name="in", **writer):
+    path = pathlib.Path(directory) / f"{name}.csv"
+    path.write_text("".join(f"{i}\n" for i in range(rows)))
+    reader = {"path": str(path), "fileFormat": "csv", "column": [{"index": 0, "type": "long", "name": "id"}]}
+    writer = connection(store.server, table=table, column=["*"], **{"username": "plain", "password": "x", **writer})
+    return job(("file", reader), (store.step, writer), setting={**EXACTLY_ONCE, **(setting or {})})
+
+
+def test_a_job_that_ends_leaves_the_others_their_table(sluice, store):
+    store.grant_all()
+    store.server.sql("CREATE TABLE slow (id int); CREATE TABLE quick (id int)")
+    speed = {"speed": {"throttle": True, "mbps": 100, "recordsPerSecond": 400}}
+    slow = csv_job(sluice.directory, store, "slow", 1200, speed, **({"batchSize": 100} if store.step == "mysql" else {}))
+    process = sluice.start("run", sluice.script(slow), "--state-dir", sluice.state)
+    try:
+        wait_for(store.writing)
+        quick = sluice.directory / "quick"
+        quick.mkdir()
+        script = quick / "job.json"
+        script.write_text(sluice.script(csv_job(quick, store, "quick", 10, name="quick")).read_text())
+        script.chmod(0o600)
+        sluice.run(script).ok()
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 0, out + err
+    assert store.server.sql("SELECT COUNT(*) FROM slow") == "1200"
+    assert store.server.sql("SELECT COUNT(*) FROM sluice_commit") == "0"
+
+
+def test_to_use_the_table_is_not_to_create_it(sluice, store):
+    store.server.sql("CREATE TABLE target (id int)")
+    store.grant_little()
+    checked = sluice.check(csv_job(sluice.directory, store, "target", 10))
+    assert checked.code == 2 and "sluice_commit" in checked.err and "GRANT" in checked.err and "CREATE" in checked.err, checked
+    # Made by somebody else.
+    counters = ", ".join(f"{store.quote}{name}{store.quote} bigint" for name in ("read", "added", "written", "skipped", "filtered", "dirty", "bytes"))
+    store.server.sql(f"CREATE TABLE sluice_commit (run varchar(120), split varchar(600), attempt bigint, {counters}, PRIMARY KEY (run, split))")
+    store.grant_marks()
+    sluice.run(csv_job(sluice.directory, store, "target", 10)).ok()
+    assert store.server.sql("SELECT COUNT(*) FROM target") == "10"
+    assert store.server.sql("SELECT COUNT(*) FROM sluice_commit") == "0"
+
+
+def test_a_split_with_a_long_name(sluice, store):
+    store.grant_all()
+    store.server.sql("CREATE TABLE target (id int)")
+    directory = sluice.directory
+    before = os.getcwd()
+    try:
+        for _ in range(3):
+            os.chdir(directory)
+            name = os.urandom(125).hex()
+            os.mkdir(name)
+            directory = directory / name
+        sluice.run(csv_job(directory, store, "target", 10)).ok()
+    finally:
+        os.chdir(before)
+    assert store.server.sql("SELECT COUNT(*) FROM target") == "10"
+
+
+def test_a_table_that_was_taken_away_tells_nothing(sluice, mariadb, postgres):
+    """Whether a commit arrived is unknown then, not denied."""
+    from mysql_wire import QUERY, MariaWire
+    store = MySql(mariadb)
+    store.server.sql("CREATE TABLE target (id int)")
+    lost = []
+
+    def on_message(kind, body):
+        if kind == QUERY and body.startswith(b"COMMIT") and not lost:
+            lost.append(body)
+            return "deliver"
+        if kind == QUERY and lost and b"sluice_commit" in body and body.startswith(b"SELECT"):
+            mariadb.sql("DROP TABLE IF EXISTS sluice_commit")
+        return None
+
+    with MariaWire(mariadb, on_message) as wire:
+        login = {key: connection(mariadb)[key] for key in ("username", "password")}
+        done = sluice.run(csv_job(sluice.directory, store, "target", 10, {"retry": {"times": 2, "interval": "100ms"}}, **login, **wire.place()))
+    assert lost and done.code != 0 and "could not be found out" in done.err + done.out, done
+    assert mariadb.sql("SELECT COUNT(*) FROM target") == "10"
+
+
+def test_statements_of_the_user_are_committed_one_by_one(sluice, mariadb):
+    store = MySql(mariadb)
+    mariadb.sql("CREATE TABLE target (id int PRIMARY KEY); INSERT INTO target VALUES (1), (700); CREATE TABLE log (t text)")
+    login = {key: connection(mariadb)[key] for key in ("username", "password")}
+    script = csv_job(sluice.directory, store, "target", 10, **login, session="SET autocommit = 0", preSql="DELETE FROM @table",
+                     postSql="INSERT INTO log SELECT COUNT(*) FROM @table", lockTimeout="5s")
+    sluice.run(script).ok()
+    assert mariadb.sql("SELECT t FROM log") == "10"

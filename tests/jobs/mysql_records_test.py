@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Into MariaDB: what warnings, packets and a second try do to the records of a piece."""
+import json
+
+import pytest
+
+from conftest import job
+from mysql_write_test import TARGET, UNLIMITED, clean, counts, dirty_lines, into, path, source  # noqa: F401
+from servers import connection, mariadb, postgres  # noqa: F401
+
+
+@pytest.mark.parametrize("mode", ["insert", "replace", "update", "insert ignore"])
+@pytest.mark.parametrize("key", ["", "PRIMARY KEY"])
+def test_a_warning_is_no_reason_to_write_twice(sluice, mariadb, source, path, mode, key):
+    """The check warns of every text, and is content with it."""
+    source(1000)
+    mariadb.sql(f"CREATE TABLE target (id int {key}, name varchar(30) CHECK (JSON_VALID(name) IN (0, 1)), price decimal(10,1))")
+    done = sluice.run(into(mariadb, UNLIMITED, writeMode=mode)).ok()
+    assert counts(done) == (1000, 0, 0), dirty_lines(sluice)
+    assert mariadb.sql("SELECT COUNT(*), COUNT(DISTINCT id) FROM target") == "1000\t1000"
+
+
+def test_conflicts_inside_of_a_trigger_are_not_the_records(sluice, mariadb, source, path):
+    source(1000)
+    mariadb.sql(TARGET + "CREATE TABLE seen (what int PRIMARY KEY); INSERT INTO target SELECT seq, 'there', 0 FROM seq_401_to_500;"
+                "CREATE TRIGGER notes AFTER INSERT ON target FOR EACH ROW INSERT IGNORE INTO seen VALUES (1)")
+    done = sluice.run(into(mariadb, writeMode="insert ignore")).ok()
+    assert counts(done) == (900, 100, 0)
+    assert mariadb.sql("SELECT COUNT(*) FROM target") == "1000"
+
+
+def test_a_record_that_waits_for_its_parent_may_be_there_by_then(sluice, mariadb, path):
+    (sluice.directory / "in.csv").write_text("1,3\n1,\\N\n3,\\N\n4,77\n")
+    mariadb.sql("CREATE TABLE target (id int PRIMARY KEY, parent int REFERENCES target (id))")
+    columns = [{"index": 0, "type": "long", "name": "id"}, {"index": 1, "type": "long", "name": "parent"}]
+    reader = {"path": "in.csv", "fileFormat": "csv", "column": columns}
+    script = job(("file", reader), ("mysql", connection(mariadb, table="target", column=["*"], writeMode="insert ignore")), setting=UNLIMITED)
+    done = sluice.run(script).ok()
+    assert counts(done) == (2, 1, 1), dirty_lines(sluice)
+    assert mariadb.sql("SELECT id, parent FROM target ORDER BY id") == "1\tNULL\n3\tNULL"
+
+
+def test_halves_of_a_piece_fit_a_packet(sluice, mariadb, path):
+    """Without the right to temporary tables, and with a record that no statement can hold."""
+    rows = [(i, chr(97 + i % 26) * (100_000 if i != 40 else 900_000)) for i in range(64)]
+    (sluice.directory / "in.csv").write_text("".join(f"{i},{text}\n" for i, text in rows))
+    mariadb.sql("CREATE TABLE target (id int PRIMARY KEY CHECK (id <> 17), v longtext);"
+                "CREATE USER poor@'%' IDENTIFIED BY 'x'; GRANT INSERT, SELECT ON sluice.target TO poor@'%'; SET GLOBAL max_allowed_packet = 1048576")
+    columns = [{"index": 0, "type": "long", "name": "id"}, {"index": 1, "type": "string", "name": "v"}]
+    reader = {"path": "in.csv", "fileFormat": "csv", "column": columns}
+    writer = connection(mariadb, table="target", column=["*"], batchByteSize="32MB", **{"username": "poor", "password": "x"})
+    try:
+        done = sluice.run(job(("file", reader), ("mysql", writer), setting={**UNLIMITED, "retry": {"times": 0}})).ok()
+    finally:
+        mariadb.sql("SET GLOBAL max_allowed_packet = 67108864; DROP USER poor@'%'")
+    assert counts(done) == (62, 0, 2), dirty_lines(sluice)
+    assert sorted(line["code"] for line in dirty_lines(sluice)) == ["check", "too-long"]
+    assert mariadb.sql("SELECT COUNT(*), SUM(LENGTH(v)) FROM target") == "62\t6200000"
