@@ -5,28 +5,17 @@
 
 #include <optional>
 
-#include "cli/data_source_options.hpp"
-#include "cli/job_draft.hpp"
-#include "engine/open_job.hpp"
+#include "cli/drafting.hpp"
 #include "job/problem.hpp"
-#include "plugin/catalogue.hpp"
 
 namespace sluice::cli {
 
-// What it takes to ask.
-struct Asking {
-  plugin::Catalogue& catalogue;
-  engine::Log& log;
-  const DataSourceOptions& data_sources;
-  job::Problems& problems;
-};
-
 // The reader's columns by name, its key as splitPk, and the writer's columns to match. Columns that are set stay.
 // Nothing when all went well, else the exit code.
-std::optional<int> ask_source(JobDraft&, const Asking&);
+std::optional<int> ask_source(JobDraft&, const Drafting&, job::Problems&);
 
-// The writer's CREATE TABLE, or the table that is there; every column's way from type to type, as remarks of the
-// writer. Needs what ask_source() has filled in.
-std::optional<int> ask_target(JobDraft&, const Asking&);
+// The writer's CREATE TABLE, or the table that is there; every column's way from type to type. Needs what ask_source()
+// has filled in.
+std::optional<int> ask_target(JobDraft&, const Drafting&, job::Problems&);
 
 }  // namespace sluice::cli

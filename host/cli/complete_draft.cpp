@@ -3,9 +3,6 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
-
-#include "cli/resolve_text.hpp"
 
 namespace sluice::cli {
 namespace {
@@ -17,14 +14,8 @@ using job::Option;
 
 constexpr int most_rounds = 20;  // more than rules that lead from one parameter to the next
 
-bool is_given(const StepDraft& step, const Option& option) {
-  const auto& given = step.parameter;
-  return given.contains(option.name) || std::any_of(option.aliases.begin(), option.aliases.end(),
-                                                    [&](const std::string& alias) { return given.contains(alias); });
-}
-
 void propose(StepDraft& step, const Option& option) {
-  if (is_given(step, option)) return;
+  if (step.sets(option)) return;
   value proposed = proposed_value(option);
   if (!proposed.is_null()) step.parameter[option.name] = std::move(proposed);
 }
@@ -42,7 +33,7 @@ bool knows_connection(const StepDraft& step) {
   const auto& options = step.options().options();
   return step.parameter.contains("datasource") ||
          std::any_of(options.begin(), options.end(),
-                     [&](const Option& option) { return option.has(SLUICE_CONNECTION) && is_given(step, option); });
+                     [&](const Option& option) { return option.has(SLUICE_CONNECTION) && step.sets(option); });
 }
 
 void propose_essentials(StepDraft& step) {
@@ -110,15 +101,14 @@ bool follow(JobDraft& draft, const job::Problems& problems) {
 
 }  // namespace
 
-void complete(JobDraft& draft, plugin::Catalogue& catalogue, engine::Log& log) {
+void complete(JobDraft& draft, const Drafting& drafting) {
   if (draft.setting.empty())
     draft.setting = {{"speed", object{{"concurrent", 1}}}, {"errorLimit", object{{"record", 0}}}};
   propose_essentials(draft.reader);
   propose_essentials(draft.writer);
   for (int round = 0; round < most_rounds; ++round) {
     match_columns(draft.reader, draft.writer);
-    const ReadJob read = resolve_text(boost::json::serialize(draft.script()), "", catalogue, log);
-    if (!follow(draft, read.problems)) return;
+    if (!follow(draft, drafting.read(draft).problems)) return;
   }
 }
 

@@ -18,8 +18,19 @@ using job::Option;
 
 constexpr std::size_t draft_width = 110;
 
+// A step's connection by its name: the host's own, in no plugin's table.
+constexpr const char* data_source = "datasource";
+constexpr const char* about_data_source =
+    "The connection, by its name in datasources.json: `sluice datasource show NAME` tells what it says. A field of the "
+    "connection beside it stands above it";
+
 // Whoever starts a job needs to know nothing of these.
 constexpr std::uint32_t unseen = SLUICE_IGNORED | SLUICE_UNIMPLEMENTED | SLUICE_DEPRECATED | job::verbatim;
+
+bool is_given(const Option& option, const object& set) {
+  return set.contains(option.name) || std::any_of(option.aliases.begin(), option.aliases.end(),
+                                                  [&](const std::string& alias) { return set.contains(alias); });
+}
 
 object proposed_members(const job::OptionTable& table) {
   object members;
@@ -78,10 +89,16 @@ class Block {
   explicit Block(std::size_t indent) : indent_(indent), margin_(indent, ' ') {}
 
   std::string text(const job::OptionTable& table, const object& set) {
-    for (const Option& option : table.options()) member(option, set);
+    const bool by_name = set.contains(data_source);
+    if (by_name) {
+      append_words(about_data_source, margin_ + "// ", text_);
+      line(data_source, json_text(set.at(data_source), indent_));
+    }
+    for (const Option& option : table.options())
+      if (!by_name || !option.has(SLUICE_CONNECTION) || is_given(option, set)) member(option, set);
     // What the table does not know: `check` will have a word on it.
     for (const auto& other : set)
-      if (table.find(other.key()) == nullptr) line(other.key(), json_text(other.value(), indent_));
+      if (table.find(other.key()) == nullptr && other.key() != data_source) line(other.key(), json_text(other.value(), indent_));
     return std::move(text_);
   }
 
@@ -128,7 +145,8 @@ std::string draft_step_text(const StepDraft& step) {
   std::string text = "    {\n      \"stepType\": " + in_quotes(step.plugin->name) +
                      ",\n      \"name\": " + in_quotes(step.name) +
                      ",\n      \"category\": " + in_quotes(to_string(step.plugin->kind)) + ",\n";
-  for (const std::string& remark : step.remarks) text += "      // " + remark + "\n";
+  for (const auto* lines : {&step.remarks, &step.types})
+    for (const std::string& line : *lines) text += "      // " + line + "\n";
   return text + "      \"parameter\": {\n" + Block(8).text(step.options(), step.parameter) + "      }\n    }";
 }
 
@@ -142,6 +160,8 @@ object draft_step_json(const StepDraft& step) {
 object hop(const JobDraft& draft) { return {{"from", draft.reader.name}, {"to", draft.writer.name}}; }
 
 }  // namespace
+
+bool StepDraft::sets(const Option& option) const { return is_given(option, parameter); }
 
 value proposed_value(const Option& option) {
   if (option.example) return *option.example;

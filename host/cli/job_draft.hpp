@@ -16,8 +16,12 @@ struct StepDraft {
   std::string name;                  // "Reader"
   boost::json::object parameter;     // what is set
   std::vector<std::string> remarks;  // lines above the parameters
+  std::vector<std::string> types;    // and those of a table of types
+  std::vector<std::string> named;    // the columns, where they are nobody's own choice but names of what is read
 
   const job::OptionTable& options() const { return plugin->options; }
+  // By one of its names.
+  bool sets(const job::Option&) const;
 };
 
 struct JobDraft {

@@ -109,7 +109,7 @@ job::Problems without_positions(const job::Problems& problems) {
 }
 
 // Nothing when the draft is as complete as it can be, else the exit code.
-std::optional<int> fill(JobDraft& draft, const TemplateOptions& options, plugin::Catalogue& catalogue, engine::Log& log,
+std::optional<int> fill(JobDraft& draft, const TemplateOptions& options, const Drafting& drafting,
                         job::Problems& problems) {
   const bool asks = options.connect || !options.table.empty();
   if (!options.table.empty() && draft.reader.options().find("table") == nullptr) {
@@ -118,12 +118,11 @@ std::optional<int> fill(JobDraft& draft, const TemplateOptions& options, plugin:
     return exit_code::wrong_use;
   }
   if (asks) prepare_to_ask(options.table, draft);
-  complete(draft, catalogue, log);
+  complete(draft, drafting);
   if (!asks) return {};
-  const Asking asking{catalogue, log, options.data_sources, problems};
-  if (auto code = ask_source(draft, asking)) return code;
+  if (auto code = ask_source(draft, drafting, problems)) return code;
   if (options.writer.empty()) return {};
-  return ask_target(draft, asking);
+  return ask_target(draft, drafting, problems);
 }
 
 }  // namespace
@@ -154,12 +153,13 @@ int template_command(Given given, Console& console) {
   tell_problems(problems, "template", console);
   if (problems.has_errors()) return exit_code::wrong_use;
 
-  const auto failed = fill(draft, options, catalogue, **log, problems);
+  const Drafting drafting{catalogue, **log, options.data_sources, options.output.name("<template>")};
+  const auto failed = fill(draft, options, drafting, problems);
   tell_problems(without_positions(problems), "template", console);
   if (failed) return *failed;
   const std::string text = draft.text();
   if (!options.output.write(text, console)) return exit_code::failed;
-  const ReadJob read = resolve_text(text, options.output.name("<template>"), catalogue, **log, options.data_sources);
+  const ReadJob read = resolve_text(text, drafting.file, catalogue, **log, options.data_sources);
   tell_problems(read.problems, read.file, console);
   return read.problems.has_errors() ? exit_code::wrong_use : exit_code::done;
 }

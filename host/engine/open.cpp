@@ -147,7 +147,22 @@ class Opening {
     auto statements = job_->writer->create_table(job_->arriving());
     if (!statements) return failed(resolved_.writer, statements.error(), before);
     job_->creation = std::move(*statements);
+    check_creation();
     return true;
+  }
+
+  // Whether the records fit into the new table is known before it is made.
+  void check_creation() {
+    std::vector<record::Field> fields = job_->arriving().fields();
+    std::size_t columns = 0;
+    for (const plugin::Statement& line : job_->creation) {
+      if (line.what == "type") ++columns;
+      const auto type = line.what == "wants" ? record::parse_type(line.text) : std::nullopt;
+      if (type && columns > 0 && columns <= fields.size()) fields[columns - 1].type = *type;
+    }
+    const auto table = record::Schema::make(std::move(fields));
+    if (auto cast = record::Cast::plan(job_->arriving(), table, {script_.setting.time_zone}); !cast)
+      report_cast(cast.error());
   }
 
   void report_cast(const record::Cast::Problems& found) {

@@ -26,7 +26,7 @@ constexpr std::size_t most_options = 1000;
 constexpr int most_levels = 8;
 constexpr std::uint32_t known_types = SLUICE_STRING | SLUICE_INTEGER | SLUICE_NUMBER | SLUICE_BOOLEAN | SLUICE_BYTES |
                                       SLUICE_DURATION | SLUICE_OBJECT | SLUICE_ARRAY;
-constexpr std::uint32_t known_flags = (SLUICE_REPLACES_COLUMNS << 1) - 1;
+constexpr std::uint32_t known_flags = (SLUICE_KEYWORDS << 1) - 1;
 
 // The oldest table that there is ends with the description.
 constexpr std::size_t least_size = offsetof(SluiceOption, example);

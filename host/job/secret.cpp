@@ -49,7 +49,7 @@ boost::json::object Secrets::resolved(const boost::json::object& values, const O
     }
     const Origin at{origin.document, written_path(*option, origin), origin.file};
     result[member.key()] =
-        is_secret ? secret(member.value(), at, problems) : inside(member.value(), option->children, at, problems);
+        is_secret ? secret(member.value(), *option, at, problems) : inside(member.value(), option->children, at, problems);
   }
   return result;
 }
@@ -66,10 +66,11 @@ value Secrets::inside(const value& given, const OptionTable& table, const Origin
   return result;
 }
 
-value Secrets::secret(const value& given, const Origin& origin, Problems& problems) {
+value Secrets::secret(const value& given, const Option& option, const Origin& origin, Problems& problems) {
   if (!given.is_string()) return given;
   const std::string_view text = given.get_string();
-  if (!holds_reference(text) && !text.empty()) warn_of_readers(origin, problems);
+  const bool is_written = option.has(SLUICE_KEYWORDS) ? holds_password(text) : !text.empty();
+  if (is_written && !holds_reference(text)) warn_of_readers(origin, problems);
   if (std::string scheme = unknown_scheme(text); !scheme.empty()) {
     report_value(origin.document, problems, Severity::error, origin.path, "no such way to a secret: " + scheme,
                  "${env:NAME}, ${file:PATH} or ${command:...}");

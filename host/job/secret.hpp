@@ -48,7 +48,8 @@ class Secrets {
  private:
   boost::json::value inside(const boost::json::value& value, const OptionTable& table, const Origin& origin,
                             Problems& problems);
-  boost::json::value secret(const boost::json::value& value, const Origin& origin, Problems& problems);
+  boost::json::value secret(const boost::json::value& value, const Option& option, const Origin& origin,
+                            Problems& problems);
   // The text with all its references replaced.
   SecretAnswer replaced(std::string_view text, const Origin& origin);
   SecretAnswer look_up(std::string_view scheme, std::string_view subject, const Origin& origin);

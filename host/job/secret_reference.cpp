@@ -17,6 +17,14 @@ std::string_view scheme_of(std::string_view text) {
   return {};
 }
 
+bool is_word_of_secrets(std::string_view keyword) {
+  std::string text(keyword);
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  for (const std::string_view word : {"pwd", "password", "passphrase", "secret", "token"})
+    if (text.find(word) != std::string::npos) return true;
+  return false;
+}
+
 }  // namespace
 
 std::vector<SecretPiece> secret_pieces(std::string_view text) {
@@ -49,6 +57,19 @@ bool holds_reference(std::string_view text) {
 bool is_reference(std::string_view text) {
   const auto pieces = secret_pieces(text);
   return pieces.size() == 1 && !pieces.front().scheme.empty();
+}
+
+bool holds_password(std::string_view keywords) {
+  // A semicolon inside of a value only makes for another keyword.
+  while (!keywords.empty()) {
+    const std::string_view part = keywords.substr(0, keywords.find(';'));
+    keywords.remove_prefix(std::min(part.size() + 1, keywords.size()));
+    const std::size_t equals = part.find('=');
+    if (equals == std::string_view::npos || !is_word_of_secrets(part.substr(0, equals))) continue;
+    const std::string_view value = part.substr(std::min(part.find_first_not_of(' ', equals + 1), part.size()));
+    if (!value.empty() && !value.starts_with("{}")) return true;
+  }
+  return false;
 }
 
 std::string unknown_scheme(std::string_view text) {

@@ -22,6 +22,8 @@ std::vector<SecretPiece> secret_pieces(std::string_view text);
 bool holds_reference(std::string_view text);
 // Is it one reference and nothing else? Then it may be shown.
 bool is_reference(std::string_view text);
+// Has "Server=db;UID=bob;PWD=..." a value for a password, a token or another word of secrets?
+bool holds_password(std::string_view keywords);
 // "evn" when the text looks like a reference and is none: "${evn:NAME}".
 std::string unknown_scheme(std::string_view text);
 

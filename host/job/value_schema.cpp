@@ -8,6 +8,7 @@
 
 #include "job/data_source.hpp"
 #include "job/editor_key.hpp"
+#include "job/number_pattern.hpp"
 #include "job/written_value.hpp"
 
 namespace sluice::job {
@@ -26,6 +27,17 @@ constexpr const char* boolean_text = R"(^[ \t\r\n]*([tT][rR][uU][eE]|[fF][aA][lL
 constexpr const char* bytes_text = R"(^ *[0-9]+(\.[0-9]+)? *([kKmMgGtT]([iI]?[bB])?|[bB])? *$)";
 constexpr const char* duration_text =
     R"(^ *[0-9]+(\.[0-9]+)? *([mM][sS]|[sS]([eE][cC])?|[mM]([iI][nN])?|[hH]|[dD])? *$)";
+
+constexpr std::array<UnitPattern, 5> sizes{{{"[bB]?", 1},
+                                             {"[kK](?:[iI]?[bB])?", 1024},
+                                             {"[mM](?:[iI]?[bB])?", 1048576},
+                                             {"[gG](?:[iI]?[bB])?", 1073741824},
+                                             {"[tT](?:[iI]?[bB])?", 1099511627776}}};
+constexpr std::array<UnitPattern, 5> durations{{{"(?:[sS](?:[eE][cC])?)?", milliseconds},
+                                                 {"[mM][sS]", 1},
+                                                 {"[mM](?:[iI][nN])?", 60 * milliseconds},
+                                                 {"[hH]", 3600 * milliseconds},
+                                                 {"[dD]", 86400 * milliseconds}}};
 
 object reference(std::string_view definition) { return {{"$ref", "#/$defs/" + std::string(definition)}}; }
 
@@ -107,7 +119,20 @@ class Alternatives {
     if (option_.has(SLUICE_HAS_MINIMUM) || quantity) schema["minimum"] = shortest(minimum / unit);
     if (option_.has(SLUICE_HAS_MAXIMUM)) schema["maximum"] = shortest(option_.maximum / unit);
     add(std::move(schema));
-    add(reference(quoted));
+    add(quoted_number(quoted));
+  }
+
+  object quoted_number(std::string_view definition) const {
+    Bounds bounds;
+    if (option_.has(SLUICE_HAS_MINIMUM)) bounds.low = option_.minimum;
+    if (option_.has(SLUICE_HAS_MAXIMUM)) bounds.high = option_.maximum;
+    const auto patterns = definition == "bytes"      ? quantity_bounds(bounds, sizes)
+                          : definition == "duration" ? quantity_bounds(bounds, durations)
+                                                     : number_bounds(bounds);
+    if (patterns.empty()) return reference(definition);
+    array all{reference(definition)};
+    for (const std::string& one : patterns) all.push_back(object{{"pattern", one}});
+    return {{"allOf", std::move(all)}};
   }
 
   static value shortest(double number) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Option tables as JSON Schema (draft 2020-12), for editors: what a table's schema refuses, Lint refuses. The other way
-// it is as close as a schema can be: bounds of quoted numbers are left to `check`, and every key that the table does
-// not have is refused, as under `--strict`.
+// it is as close as a schema can be: rules between options are left to `check`, and every key that the table does not
+// have is refused, as under `--strict`.
 #pragma once
 
 #include <boost/json/object.hpp>

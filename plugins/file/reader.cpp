@@ -6,6 +6,7 @@
 
 #include "descriptor.hpp"
 #include "find_files.hpp"
+#include "propose.hpp"
 #include "range_scan.hpp"
 #include "read_task.hpp"
 
@@ -78,11 +79,23 @@ Schema FileReader::describe() {
   Schema schema;
   const std::string files = absolute_patterns(settings_.patterns);
   const Schema plain = schema_of(columns());
-  for (const Field& field : plain.fields()) {
-    const Field described = field.with(meta_files, files);
-    schema.add(settings_.columns ? described : described.with(SLUICE_META_ALL, "1"));
+  const std::vector<std::string> proposed = propose_columns();
+  for (size_t i = 0; i < plain.size(); ++i) {
+    Field field = plain[i].with(meta_files, files);
+    if (!settings_.columns) field = field.with(SLUICE_META_ALL, "1");
+    schema.add(proposed.empty() ? field : field.with(SLUICE_META_PROPOSED, proposed[i]));
   }
   return schema;
+}
+
+// Nothing for a run, which has no use for it.
+std::vector<std::string> FileReader::propose_columns() {
+  if (settings_.columns || !context_.has(SLUICE_CHECK_ONLY)) return {};
+  Proposal proposal = propose(settings_, columns(), files_);
+  if (proposal.has_header)
+    context_.warn("skipHeader", "the first record looks like a header, and is read as data: " + files_.front(),
+                  "set skipHeader to true");
+  return std::move(proposal.columns);
 }
 
 void FileReader::plan(const SluicePlanRequest& request, const SplitSink& sink) {

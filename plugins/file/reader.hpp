@@ -30,6 +30,7 @@ class FileReader : public Reader {
  private:
   void wait_for_mark() const;
   const std::vector<Column>& columns();
+  std::vector<std::string> propose_columns();
   void plan_file(const std::string& path, const SluicePlanRequest& request, const SplitSink& sink);
   std::vector<Range> cut(const Range& file, const SluicePlanRequest& request) const;
 

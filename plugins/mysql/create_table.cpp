@@ -1,109 +1,109 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
+#include "sql/create_table.hpp"
 
 #include "mysql/dialect.hpp"
 #include "mysql/target.hpp"
-#include "sql/column_list.hpp"
 
 namespace sluice::mysql {
 
 namespace {
 
+using sql::ColumnType;
+
 // An index holds 3,072 bytes of utf8mb4.
 constexpr int64_t longest_key = 768;
+constexpr int64_t usual_key = 255;
 // A record holds 65,535 bytes besides its long texts.
 constexpr int64_t longest_varchar = 4000;
 
-std::string text_type(const Field& field, bool is_key) {
+constexpr const char* to_microseconds = "to the microsecond: finer values are dirty records";
+constexpr const char* years = "years 0 to 9999: others are dirty records";
+
+// `short_type` with the most that a value has, `long_type` where that is too much or not known.
+ColumnType bounded(const Field& field, const char* short_type, const char* long_type, const char* unit) {
+  const int64_t most = sql::bound_of(field);
+  const auto sized = [&](int64_t size) { return std::string(short_type) + "(" + std::to_string(size) + ")"; };
+  if (!sql::is_key(field)) return {most > 0 && most <= longest_varchar ? sized(most) : std::string(long_type)};
+  if (most > 0 && most < longest_key) return {sized(most)};
+  return {sized(usual_key), "in a key, so up to " + std::to_string(usual_key) + " " + unit + ": longer ones are dirty"};
+}
+
+ColumnType text_type(const Field& field) {
   const std::string meta = field.meta(SLUICE_META_TYPE);
-  if (meta == "json") return "json";
-  if (meta == "decimal") return "decimal(65,30)";
-  if (meta == "uuid") return "char(36) CHARACTER SET ascii";
-  const std::string length = field.meta(SLUICE_META_LENGTH);
-  const int64_t most = length.empty() || length.size() > 9 ? 0 : std::stoll(length);
-  if (is_key) return "varchar(" + std::to_string(most > 0 && most < longest_key ? most : 255) + ")";
-  return most > 0 && most <= longest_varchar ? "varchar(" + length + ")" : "longtext";
+  if (meta == "json") return {"json"};
+  if (meta == "decimal")
+    return {"decimal(65,30)", "up to 35 digits before the point and 30 behind it: others are dirty records"};
+  if (meta == "uuid") return {"char(36) CHARACTER SET ascii", "as text, which is not checked to be a uuid"};
+  ColumnType type = bounded(field, "varchar", "longtext", "characters");
+  if (!meta.empty() && type.remark.empty()) type.remark = "as text, which is not checked to be a " + meta;
+  return type;
 }
 
-std::string binary_type(const Field& field, bool is_key) {
-  const std::string length = field.meta(SLUICE_META_LENGTH);
-  const int64_t most = length.empty() || length.size() > 9 ? 0 : std::stoll(length);
-  if (is_key) return "varbinary(" + std::to_string(most > 0 && most < longest_key ? most : 255) + ")";
-  return most > 0 && most <= longest_varchar ? "varbinary(" + length + ")" : "longblob";
+ColumnType decimal_type(const Type& type) {
+  if (type.precision > 65 || type.scale > 38) return {"longtext", "all digits, as text: it sorts and compares as text"};
+  return {"decimal(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")"};
 }
 
-std::string type_for(const Field& field, bool is_key) {
+ColumnType type_for(const Field& field) {
   const Type& type = field.type;
   switch (type.id) {
     case TypeId::boolean:
-      return "boolean";
+      return {"boolean", "as the numbers 0 and 1"};
     case TypeId::int8:
-      return "tinyint";
+      return {"tinyint"};
     case TypeId::uint8:
-      return "tinyint unsigned";
+      return {"tinyint unsigned"};
     case TypeId::int16:
-      return "smallint";
+      return {"smallint"};
     case TypeId::uint16:
-      return "smallint unsigned";
+      return {"smallint unsigned"};
     case TypeId::int32:
-      return "int";
+      return {"int"};
     case TypeId::uint32:
-      return "int unsigned";
+      return {"int unsigned"};
     case TypeId::int64:
-      return "bigint";
+      return {"bigint"};
     case TypeId::uint64:
-      return "bigint unsigned";
+      return {"bigint unsigned"};
     case TypeId::float32:
-      return "float";
+      return {"float", "neither NaN nor infinity: such values are dirty records"};
     case TypeId::float64:
-      return "double";
+      return {"double", "neither NaN nor infinity: such values are dirty records"};
     case TypeId::decimal128:
     case TypeId::decimal256:
-      return type.precision <= 65 && type.scale <= 38
-                 ? "decimal(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")"
-                 : "longtext";
+      return decimal_type(type);
     case TypeId::binary:
     case TypeId::large_binary:
-      return binary_type(field, is_key);
+      return bounded(field, "varbinary", "longblob", "bytes");
     case TypeId::date32:
-      return "date";
+      return {"date", years};
     case TypeId::time64_us:
+      return {"time(6)"};
     case TypeId::time64_ns:
+      return {"time(6)", to_microseconds};
     case TypeId::duration_us:
-      return "time(6)";
+      return {"time(6)", "up to 838:59:59: longer ones are dirty records"};
     case TypeId::timestamp_us:
     case TypeId::timestamp_ns:
-      return type.utc ? "timestamp(6)" : "datetime(6)";
+      if (type.utc) return {"timestamp(6)", "from 1970 to January 2038: others are dirty records"};
+      return {"datetime(6)", type.id == TypeId::timestamp_ns ? to_microseconds : years};
     default:
-      return text_type(field, is_key);
+      return text_type(field);
   }
+}
+
+// What comes from such a column fits into one.
+ColumnType column_type(const Field& field) {
+  ColumnType column = type_for(field);
+  if (field.meta(SLUICE_META_NATIVE) == column.type) column.remark.clear();
+  return column;
 }
 
 }  // namespace
 
 void create_table(const Context& context, const Schema& input, const TextSink& sink) {
-  sql::Problems problems;
-  const auto names = sql::parse_target_columns(dialect, context.strings("column"), problems).names();
-  const auto name_of = [&](size_t i) { return names.size() == input.size() ? names[i] : input[i].name; };
-  std::vector<std::pair<int, std::string>> key;  // position, name
-  std::string sql = "CREATE TABLE " + target_name(context).quoted(dialect) + " (";
-  for (size_t i = 0; i < input.size(); ++i) {
-    const std::string position = input[i].meta(SLUICE_META_KEY);
-    sql += (i == 0 ? "" : ", ") + quote_name(name_of(i)) + " " + type_for(input[i], !position.empty()) +
-           (input[i].nullable ? " NULL" : " NOT NULL");
-    if (!position.empty()) key.emplace_back(std::stoi(position), name_of(i));
-  }
-  std::sort(key.begin(), key.end());
-  // A key of which a part does not arrive is none.
-  if (!key.empty() && key.back().first == static_cast<int>(key.size())) {
-    std::vector<std::string> columns;
-    for (const auto& [position, name] : key) columns.push_back(name);
-    sql += ", PRIMARY KEY (" + quote_names(columns) + ")";
-  }
-  sink.emit("create table", target_name(context).text(),
-            sql + ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
-  for (size_t i = 0; i < input.size(); ++i)
-    sink.emit("type", name_of(i), type_for(input[i], !input[i].meta(SLUICE_META_KEY).empty()));
+  sql::create_table(dialect, target_name(context), context.strings("column"), input, column_type, sink,
+                    {.nullable = " NULL", .options = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"});
 }
 
 }  // namespace sluice::mysql

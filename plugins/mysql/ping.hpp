@@ -7,7 +7,8 @@
 
 namespace sluice::mysql {
 
-// Steps: resolve, connect, encryption, login, server, privileges, latency. The first that fails is the last.
+// Steps: resolve and tcp (not on a socket), login, encryption, server, privileges, latency. Throws at the one that
+// fails.
 void ping_server(const Settings& settings, const TextSink& sink);
 
 }  // namespace sluice::mysql

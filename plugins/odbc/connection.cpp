@@ -13,14 +13,6 @@ namespace {
 
 SQLPOINTER attribute(SQLULEN value) { return reinterpret_cast<SQLPOINTER>(value); }
 
-// Before it is connected, a driver is known by its name only.
-bool is_narrow_driver(const Settings& settings) {
-  std::string name(settings.value({"Driver"}));
-  for (char& c : name)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return name.find("sqlite") != std::string::npos;
-}
-
 }  // namespace
 
 Connection::Connection(Settings settings) : settings_(std::move(settings)) {
@@ -46,7 +38,7 @@ void Connection::connect() {
   if (settings_.silence_seconds > 0)
     SQLSetConnectAttrW(handle_, SQL_ATTR_CONNECTION_TIMEOUT, attribute(static_cast<SQLULEN>(settings_.silence_seconds)),
                        0);
-  is_narrow_ = is_narrow_driver(settings_);
+  is_narrow_ = settings_.is_sqlite();
   std::string bytes = settings_.connection_string();
   auto text = wide(bytes);
   const SQLRETURN code =

@@ -11,7 +11,7 @@ namespace shared = sql::options;
 inline constexpr std::array connection_options = {
     option("connectionString", SLUICE_STRING,
            "What the driver needs to connect, as in Driver=PostgreSQL Unicode;Server=db.example.com;Database=shop")
-        .secret()
+        .secret_keywords()
         .connection(),
     option("dsn", SLUICE_STRING, "Name of a data source of the system (odbc.ini), instead of connectionString")
         .connection()

@@ -15,6 +15,7 @@ namespace {
 constexpr CellFault finer_than_column = {"inexact", "the value is finer than the column"};
 constexpr CellFault too_many_digits = {"inexact", "the database keeps only 15 digits of a number"};
 constexpr CellFault holds_nul = {"encoding", "a NUL character, which texts of the database cannot hold"};
+constexpr CellFault no_number = {"range", "the database has no NaN"};
 constexpr CellFault outside_years = {"range", "the year is outside 1 to 9999"};
 
 constexpr int64_t day_nanos = 86'400'000'000'000;
@@ -102,6 +103,13 @@ size_t encode_bytes(const ColumnView& column, int64_t row, const ParameterCodec&
   return bytes.size();
 }
 
+// SQLite would take it for NULL.
+template <class T>
+const CellFault* check_nan(const ColumnView& column, int64_t row, const ParameterCodec&) {
+  const T value = column.value<T>(row);
+  return value != value ? &no_number : nullptr;
+}
+
 template <class T>
 ParameterCodec plain(ArrowType arrow, SQLSMALLINT c_type, SQLSMALLINT sql_type) {
   return {
@@ -128,6 +136,13 @@ ParameterCodec integer(ArrowType arrow, const ColumnType& type) {
     default:
       return plain<int64_t>(arrow, SQL_C_SBIGINT, SQL_BIGINT);
   }
+}
+
+template <class T>
+ParameterCodec real(ArrowType arrow, SQLSMALLINT c_type, SQLSMALLINT sql_type, const Product& product) {
+  ParameterCodec codec = plain<T>(std::move(arrow), c_type, sql_type);
+  if (!product.lacks_reals.empty()) codec.check = &check_nan<T>;
+  return codec;
 }
 
 ParameterCodec moment(ArrowType arrow, const ColumnType& type, const Product& product, EncodeValue encode) {
@@ -178,9 +193,9 @@ ParameterCodec codec_to_write(const ColumnType& type, const Product& product) {
               .cell = 1,
               .encode = &encode_bit};
     case TypeId::float32:
-      return plain<float>(arrow, SQL_C_FLOAT, type.sql);
+      return real<float>(arrow, SQL_C_FLOAT, type.sql, product);
     case TypeId::float64:
-      return plain<double>(arrow, SQL_C_DOUBLE, SQL_DOUBLE);
+      return real<double>(arrow, SQL_C_DOUBLE, SQL_DOUBLE, product);
     case TypeId::decimal128:
     case TypeId::decimal256:
       return {.arrow = arrow,

@@ -23,6 +23,10 @@ struct Product {
   std::string_view setup{};  // a statement for every connection that writes
   std::string_view begin{};  // a statement at the start of a transaction that writes
 
+  // What a session says of itself, in the last column of its rows (sluice.ping/1).
+  std::string_view encryption{};  // the cipher; nothing without one
+  std::string_view privileges{};
+
   // How a column is selected where its driver would lose something of it; {} stands for the column.
   std::string_view exact_moment{};  // dates and times, as text
   std::string_view exact_real{};    // as text
@@ -41,6 +45,11 @@ struct Product {
   bool fetches_blocks = true;           // of records, each cell where it belongs
   bool takes_arrays = true;             // of parameters, each value with a length of its own
   bool error_ends_transaction = false;  // until it is rolled back, to a savepoint at least
+  bool indexes_any_text = false;        // a key may be a text without a bound
+  std::string_view lacks_reals{};       // which it refuses, for people: "no NaN"
+  std::string_view any_decimal{};       // a type for decimals of any size; a text where there is none
+  std::string_view any_decimal_bounds{};  // what that one does not take, for people
+  bool has_decimals = false;            // although the driver offers no such type
   int exact_digits = 0;                 // decimals keep no more; 0: what their type says
 
   std::string_view savepoint = "SAVEPOINT sluice_piece";

@@ -17,7 +17,7 @@ void OdbcReader::check(const Context& context) {
 
 void OdbcReader::ping(const Context& context, const TextSink& sink) { ping_source(Settings::read(context), sink); }
 
-OdbcReader::OdbcReader(Context context) : context_(context), connection_(Settings::read(context)) {
+OdbcReader::OdbcReader(Context context) : context_(context), connection_(Settings::read(context).without_creating()) {
   sql::Problems problems;
   selection_ = std::make_shared<const Selection>(select(context_, connection_, problems));
   sql::report_or_throw(context_, problems);

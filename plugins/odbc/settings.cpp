@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "odbc/settings.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "sql/sql_text.hpp"
@@ -17,10 +19,15 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
   return std::any_of(names.begin(), names.end(), [&](std::string_view one) { return sql::same_name(one, name); });
 }
 
-bool is_secret(std::string_view name) {
-  std::string lower(name);
+std::string small_letters(std::string_view text) {
+  std::string lower(text);
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower;
+}
+
+bool is_secret(std::string_view name) {
+  const std::string lower = small_letters(name);
   for (const std::string_view part : {"pwd", "password", "passphrase", "secret", "token"})
     if (lower.find(part) != std::string::npos) return true;
   return false;
@@ -97,7 +104,8 @@ Settings Settings::read(const Context& context) {
 
 std::string Settings::connection_string() const {
   std::string out;
-  for (const auto& [name, value] : keywords) out += name + "=" + braced(value) + ";";
+  for (const auto& [name, value] : keywords)
+    out += name + "=" + (is_in_memory && sql::same_name(name, "Database") ? ":memory:" : braced(value)) + ";";
   return out;
 }
 
@@ -120,6 +128,21 @@ std::string Settings::place() const {
   if (const auto user = value(user_names); !user.empty()) out += " as " + quoted(user);
   if (out.empty()) out = "driver " + quoted(file_name(value({"Driver"})));
   return out;
+}
+
+bool Settings::is_sqlite() const { return small_letters(value({"Driver"})).find("sqlite") != std::string::npos; }
+
+Settings Settings::without_creating() const {
+  Settings same = *this;
+  if (is_sqlite() && value({"NoCreat"}).empty()) same.keywords.push_back({"NoCreat", "1"});
+  return same;
+}
+
+Settings Settings::in_memory_when_missing() const {
+  Settings same = *this;
+  const std::string file(value({"Database"}));
+  same.is_in_memory = is_sqlite() && !file.empty() && ::access(file.c_str(), F_OK) != 0;
+  return same;
 }
 
 std::string Settings::without_secrets(std::string text) const {

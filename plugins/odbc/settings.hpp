@@ -22,6 +22,7 @@ std::optional<Keywords> parse_connection_string(std::string_view text);
 
 struct Settings {
   Keywords keywords;
+  bool is_in_memory = false;
   int64_t connect_seconds = 10;
   int64_t silence_seconds = 0;       // how long a server may be silent; 0: for ever
   std::vector<std::string> session;  // the user's own statements for every connection
@@ -34,6 +35,12 @@ struct Settings {
   std::string place() const;
   // A driver's message without the secrets that may stand in it.
   std::string without_secrets(std::string text) const;
+  // SQLite's driver makes a database file that is missing. The first keeps it from that; the second, for those who only
+  // look at what would be written, has it take an empty database in memory instead. Every other driver is left alone.
+  Settings without_creating() const;
+  Settings in_memory_when_missing() const;
+  // Its driver is SQLite's. Before it is connected, a driver is known by its name only.
+  bool is_sqlite() const;
   // The value of the first keyword that has one of these names; "" when there is none.
   std::string_view value(std::initializer_list<std::string_view> names) const;
 };

@@ -10,6 +10,11 @@ namespace sluice::odbc {
 
 namespace {
 constexpr const char* no_marks = "a commit through ODBC leaves nothing behind that could be asked for later";
+
+Settings settings_of(const Context& context) {
+  const Settings settings = Settings::read(context);
+  return context.has(SLUICE_CHECK_ONLY) ? settings.in_memory_when_missing() : settings;
+}
 }
 
 void OdbcWriter::check(const Context& context) {
@@ -21,7 +26,7 @@ void OdbcWriter::check(const Context& context) {
 void OdbcWriter::ping(const Context& context, const TextSink& sink) { ping_source(Settings::read(context), sink); }
 
 OdbcWriter::OdbcWriter(Context context)
-    : context_(context), job_(std::make_shared<Connection>(Settings::read(context))) {
+    : context_(context), job_(std::make_shared<Connection>(settings_of(context))) {
   if (!job_->has_transactions())
     context.warn("", "the database has no transactions: records of a split that fails stay where they are",
                  "write into an empty table, and empty it before the next try");

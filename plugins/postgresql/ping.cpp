@@ -5,6 +5,7 @@
 
 #include "postgresql/connection.hpp"
 #include "sql/reach.hpp"
+#include "sql/session_facts.hpp"
 
 namespace sluice::postgresql {
 
@@ -32,12 +33,11 @@ void ping_server(const Settings& settings, const TextSink& sink) {
     sql::reach(settings.host, settings.port, std::chrono::seconds(settings.connect_seconds), sink);
   std::optional<Connection> connection;
   log_in(connection, settings, sink);
-  sink.emit("server", "ok", connection->value("SELECT version()::text").value_or(""));
-  const auto cipher = connection->value(
-      "SELECT (version || ' ' || cipher)::text FROM pg_stat_ssl WHERE pid = pg_backend_pid() AND ssl");
-  sink.emit("encryption", "ok", cipher.value_or("none"));
-  const auto read_only = connection->value("SELECT current_setting('transaction_read_only')::text");
-  sink.emit("access", "ok", read_only == "on" ? "read-only" : "read and write");
+  const auto answer = [&](std::string_view statement) { return connection->value(std::string(statement)); };
+  sink.emit("encryption", "ok", answer(sql::postgresql_encryption).value_or("none"));
+  sink.emit("server", "ok", answer("SELECT version()::text").value_or(""));
+  sink.emit("privileges", "ok", answer(sql::postgresql_privileges).value_or(""));
+  sink.emit("latency", "ok", sql::time_of([&] { answer("SELECT ''::text"); }));
 }
 
 }  // namespace sluice::postgresql

@@ -7,7 +7,8 @@
 
 namespace sluice::postgresql {
 
-// Steps: resolve and tcp (not on a socket), login, server, encryption, access. Throws at the one that fails.
+// Steps: resolve and tcp (not on a socket), login, encryption, server, privileges, latency. Throws at the one that
+// fails.
 void ping_server(const Settings& settings, const TextSink& sink);
 
 }  // namespace sluice::postgresql

@@ -40,6 +40,14 @@ BOOST_AUTO_TEST_CASE(only_a_reference_may_be_shown) {
   BOOST_TEST(!is_reference(""));
 }
 
+BOOST_AUTO_TEST_CASE(passwords_among_keywords) {
+  for (const char* text : {"Driver=x;UID=bob;PWD=hunter2", "password = x", "PWD={;a}", "Server=a;TrustStorePassword={b c};",
+                           "dsn=a;AccessToken=b"})
+    BOOST_TEST(holds_password(text), text);
+  for (const char* text : {"", "Driver=x;Server=h;UID=pwd", "PWD=", "PWD={};UID=x", "Driver={a;b};", "pwd", "hunter2"})
+    BOOST_TEST(!holds_password(text), text);
+}
+
 BOOST_AUTO_TEST_CASE(a_misspelt_way) {
   BOOST_TEST(unknown_scheme("${evn:A}") == "evn");
   for (const char* text : {"${env:A}", "${dt}", "a${evn:A}", "${evn:A", "${:a}", "${E:A}"})

@@ -44,8 +44,8 @@ BOOST_FIXTURE_TEST_CASE(what_is_required_under_either_name, Fixture) {
 }
 
 BOOST_FIXTURE_TEST_CASE(quantities_in_the_units_of_the_script, Fixture) {
-  BOOST_TEST(of("size") == R"({"description":"How large","default":"1MiB","anyOf":[{"type":"integer","minimum":1024},)"
-                           R"({"$ref":"#/$defs/bytes"},{"$ref":"#/$defs/placeholder"},{"$ref":"#/$defs/unset"}]})");
+  BOOST_TEST(of("size").find(R"({"description":"How large","default":"1MiB","anyOf":[{"type":"integer","minimum":1024},)"
+                           R"({"allOf":[{"$ref":"#/$defs/bytes"},{"pattern":")") == 0);
   BOOST_TEST(of("wait").find(R"({"type":"number","minimum":1.5E0})") != std::string::npos);
 }
 

@@ -214,6 +214,19 @@ def test_a_password_that_others_can_read_is_a_warning(stores):
     assert stores.check(script, "--offline").err == ""
 
 
+def test_a_connection_string_is_no_secret_without_a_password(stores):
+    """ODBC's holds anything; only a password in it is one."""
+    place = "Driver=/nowhere.so;Server=h;Database=d;UID=u;"
+    for more, warned in (("", False), ("PWD=hunter2", True), ("Password={a;b}", True), ("PWD=${env:PW}", False)):
+        file = write(stores.directory / "datasources.json", {"o": {"type": "odbc", "connection": {"connectionString": place + more}}}, 0o644)
+        script = job(("odbc", {"datasource": "o", "table": "t", "column": ["*"]}), ("stream", {}))
+        outcome = stores.check(script, "--offline")
+        assert outcome.code == 0 and "hunter2" not in outcome.err, outcome
+        assert ("o.connection.connectionString: a secret is written down" in outcome.err) == warned, (more, outcome)
+        shown = stores("datasource", "show", "o").ok()
+        assert "***" in shown.out and "hunter2" not in shown.out, shown
+
+
 # ---- the command ----
 
 
@@ -256,6 +269,9 @@ def test_a_connection_is_tested_step_by_step(stores, postgres):
     env = {"PW": postgres.password}
     good = stores("datasource", "test", "good", environment=env).ok()
     assert "PostgreSQL 15" in good.out and " ms" in good.out, good
+    steps = json.loads(stores("datasource", "test", "good", "--json", environment=env).ok().out)["steps"]
+    assert [step["step"] for step in steps] == ["resolve", "tcp", "login", "encryption", "server", "privileges", "latency"]
+    assert {step["outcome"] for step in steps} == {"ok"} and re.match(r"may read \d+ and write \d+ of \d+ tables", steps[5]["detail"]), steps
     closed = stores("datasource", "test", "closed", "--json", environment=env)
     assert closed.code == 75 and not json.loads(closed.out)["ok"], closed
     wrong = stores("datasource", "test", "good", environment={"PW": "wrong"})

@@ -2,23 +2,20 @@
 """Stores behind ODBC drivers, for end-to-end tests: `from odbc_stores import every_store, leaks, store`, and the servers'
 fixtures beside it."""
 import json
-import pathlib
 import sqlite3
 
 import pytest
 
-from conftest import ROOT, job
+from conftest import job
+from servers import DRIVERS, through_odbc  # noqa: F401
 
-DRIVERS = next(iter(sorted(pathlib.Path("/usr/lib").glob("*/odbc"))), pathlib.Path("/usr/lib/odbc"))
 STORES = ["PostgreSQL", "MariaDB", "SQLite"]
 UNLIMITED = {"errorLimit": {"record": ""}}
 
 
 @pytest.fixture(autouse=True)
-def leaks(sluice):
-    """What drivers and their manager keep until the process ends is not ours: see the file."""
-    suppressions = ROOT / "tests/plugins/odbc/leaks.txt"
-    sluice.environment["LSAN_OPTIONS"] = f"suppressions={suppressions}:print_suppressions=0"
+def leaks(through_odbc):  # noqa: F811
+    pass
 
 
 class Server:

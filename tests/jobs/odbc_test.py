@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Through the ODBC drivers of PostgreSQL, MariaDB and SQLite: values, splits, bad records, logins, lost servers."""
 import csv
+import json
 
 import pytest
 
 from conftest import job
-from odbc_stores import UNLIMITED, Lite, Maria, Pg, copy, dirty_records, every_server, every_store, leaks, store  # noqa: F401
-from servers import MariaDB, Postgres, mariadb, postgres  # noqa: F401
+from odbc_stores import UNLIMITED, Lite, Maria, Pg, copy, dirty_records, every_server, every_store, leaks, store, through_odbc  # noqa: F401
+from servers import DRIVERS, MariaDB, Postgres, mariadb, postgres  # noqa: F401
 from wire import Wire
 
 # ---- Values ----
@@ -263,6 +264,16 @@ def test_nothing_is_cut_or_rounded_unseen(sluice, store):
     assert done.code == 0 and store.sql("SELECT id FROM target ORDER BY id").split() == kept.split(), done
 
 
+@pytest.mark.parametrize("store", ["MariaDB", "SQLite"], indirect=True)
+def test_a_database_without_nan_gets_none(sluice, store):
+    store.sql("CREATE TABLE target (id int, f double)")
+    (sluice.directory / "in.csv").write_text("1,NaN\n2,0.5\n")
+    done = sluice.run(job(("file", {"path": "in.csv", "column": [{"index": 0, "type": "long"}, {"index": 1, "type": "double"}]}),
+                          ("odbc", store.at(table="target", column=["*"])), setting=UNLIMITED))
+    assert done.code == 0 and done.summary["dirty"] == 1 and "no NaN" in dirty_records(sluice)[0]["message"], done
+    assert store.sql("SELECT id FROM target") == "2"
+
+
 @every_store
 def test_statements_before_and_after_and_a_target_made_by_them(sluice, store):
     store.sql("CREATE TABLE source (id int, name varchar(9)); INSERT INTO source VALUES (1, 'x')")
@@ -350,3 +361,84 @@ def test_arrays_spare_round_trips(sluice, postgres):
             counts[size] = sum(wire.count.get(kind, 0) for kind in (b"Q", b"S"))
     assert counts[512] * 20 < counts[1], counts
     assert store.sql("SELECT count(*), count(DISTINCT id) FROM target") == "1024\t512"
+
+
+# ---- The connection test ----
+
+STEPS = ["resolve", "tcp", "login", "driver", "encryption", "server", "privileges", "latency"]
+
+
+def tried(sluice, fields, **options):
+    """`datasource test` of such a source: exit code, and what it says of each step."""
+    (sluice.directory / "datasources.json").write_text(json.dumps({"o": {"type": "odbc", "connection": fields}}))
+    (sluice.directory / "datasources.json").chmod(0o600)
+    done = sluice("datasource", "test", "o", "--json", **options)
+    assert str(fields.get("password") or "no such word") not in done.out + done.err, done
+    return done.code, {step["step"]: (step["outcome"], step["detail"]) for step in json.loads(done.out)["steps"]}
+
+
+@every_store
+def test_a_connection_is_tested_step_by_step(sluice, store):
+    store.sql("CREATE TABLE one (id int); CREATE TABLE two (id int)")
+    code, steps = tried(sluice, store.at(extra="SSLmode=require;") if isinstance(store, Pg) else store.at())
+    assert code == 0 and list(steps) == STEPS, steps
+    assert steps["latency"][0] == "ok" and steps["latency"][1].endswith(" ms")
+    if isinstance(store, Lite):
+        assert [steps[name][0] for name in STEPS] == ["skipped", "skipped", "ok", "ok", "skipped", "ok", "ok", "ok"], steps
+        assert steps["server"][1].startswith("SQLite 3.") and "names no server" in steps["tcp"][1]
+        return
+    assert {outcome for outcome, _ in steps.values()} == {"ok"}, steps
+    assert steps["resolve"][1] == "127.0.0.1" and steps["tcp"][1] == f"127.0.0.1:{store.server.port}"
+    assert store.driver in steps["driver"][1], steps
+    if isinstance(store, Pg):
+        assert steps["server"][1].startswith("PostgreSQL 15") and steps["encryption"][1].startswith("TLSv1"), steps
+        assert steps["privileges"][1] == "may read 2 and write 2 of 2 tables, create tables in public", steps
+    else:
+        assert "10.11" in steps["server"][1] and "GRANT ALL PRIVILEGES" in steps["privileges"][1], steps
+        assert steps["encryption"][1] == "none" and "IDENTIFIED" not in steps["privileges"][1], steps
+
+
+@every_server
+def test_the_step_that_fails_has_its_name(sluice, store):
+    fields = store.at()
+    for change, code, step in (({"password": "open sesame"}, 1, "login"), (store.at(port=1), 75, "tcp"),
+                               (store.at(database="nowhere"), 1, "login"),
+                               ({"connectionString": fields["connectionString"].replace("127.0.0.1", "no-such-host.invalid")}, None, "resolve"),
+                               ({"connectionString": f"Driver=/nowhere.so;Server={store.server.host};Port={store.server.port}"}, 1, "driver")):
+        given, steps = tried(sluice, {**fields, **change})
+        assert [name for name, (outcome, _) in steps.items() if outcome == "failed"] == [step], (change, steps)
+        assert list(steps)[-1] == step and (given == code or code is None and given in (1, 75)), (change, given, steps)
+
+
+def test_a_database_file_that_is_missing_is_not_made(sluice):
+    store = Lite(sluice.directory)
+    code, steps = tried(sluice, store.at())
+    assert code == 1 and steps["login"][0] == "failed", steps
+    done = sluice.check(job(("odbc", store.at(table="t", column=["*"])), ("stream", {})))
+    assert done.code in (1, 2) and str(store.path) in done.err, done
+    script = job(("stream", {"column": [{"value": "x"}], "sliceRecordCount": 1}),
+                 ("odbc", store.at(table="t", column=["a"], preSql="CREATE TABLE t (a text)")))
+    assert sluice.check(script).code == 0
+    assert sluice("plan", "job.json").code == 0
+    assert not store.path.exists()
+    sluice.run(script).ok()
+    assert store.sql("SELECT a FROM t") == "x"
+
+
+def test_privileges_of_a_user_with_few(sluice, postgres):
+    store = Pg(postgres)
+    store.sql("CREATE TABLE one (id int); CREATE TABLE two (id int); DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN PASSWORD 'let me in';"
+              "GRANT USAGE ON SCHEMA public TO guest; GRANT SELECT ON one TO guest")
+    _, steps = tried(sluice, {**store.at(), "username": "guest", "password": "let me in"})
+    assert steps["privileges"] == ("ok", "may read 1 and write 0 of 2 tables, create none"), steps
+
+
+def test_a_source_of_the_system_by_its_name(sluice, postgres):
+    (sluice.directory / "odbc.ini").write_text(f"[shop]\nDriver={DRIVERS}/psqlodbcw.so\nServername={postgres.host}\nPort={postgres.port}\n"
+                                               f"Database={postgres.database}\n")
+    environment = {"ODBCINI": str(sluice.directory / "odbc.ini")}
+    fields = {"dsn": "shop", "username": postgres.user, "password": postgres.password}
+    code, steps = tried(sluice, fields, environment=environment)
+    assert code == 0 and steps["tcp"] == ("skipped", "the server's name stands in odbc.ini"), steps
+    code, steps = tried(sluice, {**fields, "dsn": "shob"}, environment=environment)
+    assert code == 1 and steps["driver"][0] == "failed", steps

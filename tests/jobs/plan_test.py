@@ -5,11 +5,12 @@ import json
 import pathlib
 import re
 import sqlite3
+from collections import Counter
 
 import pytest
 
 from conftest import job
-from servers import Postgres, connection
+from servers import MariaDB, Postgres, connection, odbc, through_odbc  # noqa: F401
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +99,90 @@ def test_the_statements_are_those_of_the_servers_log(sluice, logging_postgres, k
     assert planned["consistent"] == done.summary["consistent"] == "yes"
     assert planned["delivery"] == done.summary["delivery"]
     assert planned["lanes"] == done.summary["lanes"]
+
+
+# ---- MySQL, and through ODBC: what their servers' logs say ----
+
+@pytest.fixture(scope="module")
+def logging_mariadb():
+    with MariaDB(general_log="1", general_log_file="general.log") as server:
+        server.general_log = server.data / "general.log"
+        yield server
+
+
+def queries(server, from_byte):
+    """What a MariaDB was asked to execute since then."""
+    text = server.general_log.read_bytes()[from_byte:].decode()
+    entry = r"^(?:\d{6} [ \d]\d:\d\d:\d\d)?\t+ *\d+ (?:Query|Execute)\t(.*?)(?=^(?:\d{6} [ \d]\d:|\t+ *\d+ \w)|\Z)"
+    return [" ".join(found.split()) for found in re.findall(entry, text, re.S | re.M)]
+
+
+class Log:
+    """A server, its log, and a table of it that the job reads into another one."""
+
+    def __init__(self, server, path, parse, numbers):
+        self.server, self.path, self.parse, self.numbers = server, path, parse, numbers
+
+    def size(self):
+        return len(self.path.read_bytes())
+
+    def since(self, byte):
+        return self.parse(self.server, byte)
+
+    def at(self, kind, **more):
+        return kind, (odbc if kind == "odbc" else connection)(self.server, **more)
+
+
+@pytest.fixture
+def log(request):
+    if request.param == "PostgreSQL":
+        server = request.getfixturevalue("logging_postgres")
+        server.sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        return Log(server, server.log, statements, "generate_series(1, 60000) AS n(seq)")
+    server = request.getfixturevalue("logging_mariadb")
+    server.sql(f"DROP DATABASE {server.database}; CREATE DATABASE {server.database} CHARACTER SET utf8mb4", "mysql")
+    return Log(server, server.general_log, queries, "seq_1_to_60000")
+
+
+@pytest.mark.parametrize("log, kind", [("MariaDB", "mysql"), ("MariaDB", "odbc"), ("PostgreSQL", "odbc")], indirect=["log"])
+@pytest.mark.parametrize("key", ["PRIMARY KEY", ""], ids=["key", "no-key"])
+def test_the_statements_are_those_of_other_servers_logs(through_odbc, log, kind, key):
+    sluice = through_odbc
+    server = log.server
+    server.sql(f"""CREATE TABLE orders (id bigint {key}, name text, price decimal(12,2));
+        INSERT INTO orders SELECT seq * 7, concat(repeat('o', 100), seq), seq / 100.0 FROM {log.numbers};
+        CREATE TABLE copy (id bigint PRIMARY KEY, name text, price decimal(12,2)); CREATE TABLE log (t text)""")
+    server.sql("ANALYZE orders" if log.parse is statements else "ANALYZE TABLE orders")
+    script = job(log.at(kind, table="orders", column=["id", "upper(name)", "price"], where="id > 70 OR name = 'x'"),
+                 log.at(kind, table="copy", column=["*"], preSql=["DELETE FROM @table", "INSERT INTO log VALUES ('before')"],
+                        postSql=["INSERT INTO log SELECT count(*) FROM @table"]),
+                 setting={"speed": {"concurrent": 2}})
+    begin = log.size()
+    planned = plan(sluice, script)
+    asked = log.since(begin)
+    assert [s for s in asked if CHANGES.match(s)] == []
+    assert server.sql("SELECT count(*) FROM log") == "0"
+
+    begin = log.size()
+    done = sluice.run(script).ok()
+    logged = log.since(begin)
+    # Nothing but what reads records asks for this column; to find out its type, plan does the same.
+    reads = Counter(s for s in logged if "upper(name)" in s) - Counter(s for s in asked if "upper(name)" in s)
+    assert sorted(reads.elements()) == one_line(text for split in planned["splits"] for text in split["statements"])
+    assert sum(reads.values()) == done.summary["splits"] == len(planned["splits"])
+    assert len(planned["splits"]) > 2 or not key
+    for text in planned["prepare"] + planned["complete"]:
+        assert any(" ".join(text.split()) in s for s in logged), text
+    for text in planned["write"]:  # places of values are a driver's own
+        assert any(" ".join(text.split("VALUES")[0].split()) in s for s in logged), text
+    assert [text.split()[0] for text in planned["prepare"]] == ["DELETE", "INSERT"]
+    assert {split["stable"] for split in planned["splits"]} == {True}
+    if kind == "odbc" and not key:
+        assert planned["records"] is None  # of a table that it does not split ODBC says nothing
+    else:
+        assert 0.5 < planned["records"] / done.summary["read"] < 2
+    assert planned["delivery"] == done.summary["delivery"] and planned["lanes"] == done.summary["lanes"]
+    assert server.sql("SELECT count(*) FROM copy") == "59990"
 
 
 # ---- SQLite ----

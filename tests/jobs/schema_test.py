@@ -55,6 +55,9 @@ def sample():
 @pytest.mark.parametrize("change", [
     lambda s: s["setting"]["speed"].update(concurrent="2", throttle="TRUE", mbps="10.5"),
     lambda s: s["setting"]["speed"].update(concurrent=" 2 ", dmu=5),
+    lambda s: s["setting"]["speed"].update(concurrent="1024", mbps="1.0", recordsPerSecond="1e3"),
+    lambda s: s["setting"].update(memory="0.5GiB", errorLimit={"record": "0", "percentage": "1.0"}, retry={"backoff": "99.5"}),
+    lambda s: s["steps"][0]["parameter"].update(maxRecordSize="1k", csvReaderConfig={"escapeMode": "02"}),
     lambda s: s["setting"].update(memory=67108864, executeMode=None, jvmOption="-Xmx1g"),
     lambda s: s["setting"]["errorLimit"].update(record="", percentage=None),
     lambda s: s.update(extend={"mode": "wizard"}, copies=1, **{"$schema": "./job.schema.json"}),
@@ -100,6 +103,17 @@ def test_placeholders_stand_for_numbers_and_words(validator):
     lambda s: s["steps"][2].pop("parameter"),
     lambda s: s["setting"]["speed"].update(concurrent=0),
     lambda s: s["setting"]["speed"].update(concurrent="12x"),
+    lambda s: s["setting"]["speed"].update(concurrent="0"),
+    lambda s: s["setting"]["speed"].update(concurrent="-2"),
+    lambda s: s["setting"]["speed"].update(concurrent=" 1025 "),
+    lambda s: s["setting"]["speed"].update(mbps="0.5"),
+    lambda s: s["setting"].update(errorLimit={"record": "-1"}),
+    lambda s: s["setting"].update(errorLimit={"percentage": "1.01"}),
+    lambda s: s["setting"].update(retry={"backoff": "100.5"}),
+    lambda s: s["setting"].update(memory="15MiB"),
+    lambda s: s["steps"][0]["parameter"].update(maxRecordSize="1023b"),
+    lambda s: s["steps"][0]["parameter"].update(maxRecordSize="1025 MiB"),
+    lambda s: s["steps"][0]["parameter"]["csvReaderConfig"].update(escapeMode="3"),
     lambda s: s["setting"]["speed"].update(concurent=1),
     lambda s: s["setting"].update(memory=1024),
     lambda s: s["steps"][2]["parameter"].update(datasource={"file": "a.db"}),
@@ -130,7 +144,8 @@ def spoil(script, chance):
         at = chance.randrange(len(key))
         container[chance.choice([key.swapcase(), key[:at] + key[at + 1:], key[:at] + "q" + key[at:]])] = container.pop(key)
     else:
-        container[key] = chance.choice([[], {}, "12x", -1, 0, 1e9, None, "", True, "text", [1], {"a": 1}, "3", 1.5, ["x", {}]])
+        container[key] = chance.choice([[], {}, "12x", -1, 0, 1e9, None, "", True, "text", [1], {"a": 1}, "3", 1.5, ["x", {}],
+                                         "0", "-1", "0.5", "123456789012", "1k", "9d"])
     return f"{action} {key}"
 
 

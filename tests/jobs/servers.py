@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Private database servers for end-to-end tests, one of each a test session: `from servers import postgres`."""
+import pathlib
 import sys
 
 import pytest
@@ -10,6 +11,9 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from databases import MariaDB, Postgres  # noqa: E402,F401
 from databases.postgres import PROGRAMS  # noqa: E402,F401
+
+# Of ODBC.
+DRIVERS = next(iter(sorted(pathlib.Path("/usr/lib").glob("*/odbc"))), pathlib.Path("/usr/lib/odbc"))
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +35,27 @@ def servers(request):
     return {kind: request.getfixturevalue(name) for kind, name in fixtures.items() if kind in request.node.name}
 
 
+@pytest.fixture
+def through_odbc(sluice):
+    """The binary; what drivers of ODBC and their manager keep until the process ends is not ours: see the file."""
+    suppressions = ROOT / "tests/plugins/odbc/leaks.txt"
+    sluice.environment["LSAN_OPTIONS"] = f"suppressions={suppressions}:print_suppressions=0"
+    return sluice
+
+
 def connection(server, **more):
     """The connection fields of a step, over TCP, with more parameters beside them."""
     return {"host": server.host, "port": server.port, "database": server.database, "username": server.user,
             "password": server.password, **more}
+
+
+def odbc(server, **more):
+    """The same through ODBC."""
+    driver = "psqlodbcw.so" if isinstance(server, Postgres) else "libmaodbc.so"
+    text = f"Driver={DRIVERS}/{driver};Server={server.host};Port={server.port};Database={server.database}"
+    return {"connectionString": text, "username": server.user, "password": server.password, **more}
+
+
+def odbc_file(path, **more):
+    """A database of SQLite through ODBC."""
+    return {"connectionString": f"Driver={DRIVERS}/libsqlite3odbc.so;Database={path};Timeout=5000", **more}

@@ -34,6 +34,7 @@ inline constexpr const char* words[] = {literal<Words>.text..., nullptr};
 struct Option : SluiceOption {
   constexpr Option required() const { return with(SLUICE_REQUIRED); }
   constexpr Option secret() const { return with(SLUICE_SECRET); }
+  constexpr Option secret_keywords() const { return with(SLUICE_SECRET | SLUICE_KEYWORDS); }
   constexpr Option column_list() const { return with(SLUICE_COLUMN_LIST); }
   constexpr Option connection() const { return with(SLUICE_CONNECTION); }
   constexpr Option open_object() const { return with(SLUICE_OPEN_OBJECT); }

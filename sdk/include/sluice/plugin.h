@@ -105,6 +105,7 @@ typedef struct SluiceError {
 #define SLUICE_HAS_MAXIMUM 1024u
 #define SLUICE_KEEP_EMPTY 2048u /* "" is a value of its own here; elsewhere it means "not set" */
 #define SLUICE_REPLACES_COLUMNS 4096u /* when set, the reader does not use its column list (querySql) */
+#define SLUICE_KEYWORDS 8192u /* a secret text "keyword=value;...": only values of passwords and the like are secret */
 
 /* One parameter. Static data; `name` and `description` are set, everything else may be NULL or 0. */
 typedef struct SluiceOption {
@@ -268,6 +269,7 @@ struct SluiceSplitSink {
 #define SLUICE_META_REQUIRED "sluice.required" /* "1": NULL is refused (a writer's wanted schema) */
 #define SLUICE_META_ALL "sluice.all"           /* "1": a reader's column that stands for ["*"] */
 #define SLUICE_META_DEFAULT "sluice.default"   /* "1": the store fills it when it is not written */
+#define SLUICE_META_PROPOSED "sluice.proposed" /* JSON: what the column list could say of this column instead of "*" */
 
 typedef struct SluiceReader {
   uint32_t struct_size;
@@ -454,7 +456,9 @@ typedef struct SluicePing {
   SluiceStatus (*ping)(const SluiceContext*, const SluiceTextSink*, SluiceError*) SLUICE_NOEXCEPT;
 } SluicePing;
 
-/* CREATE TABLE for a schema; columns and keys of an existing table. `emit(sink, "create table", table, statement)`. */
+/* CREATE TABLE for a schema: `emit(sink, "create table", table, statement)`; then for each column, in their order,
+ * ("type", column, its type in the store's words), where needed ("remark", column, what of its values is not kept), and
+ * ("wants", column, Arrow format) where `describe` will want another type of values than the one that arrives. */
 #define SLUICE_EXT_DDL "sluice.ddl/1"
 typedef struct SluiceDdl {
   uint32_t struct_size;
