@@ -142,7 +142,8 @@ BOOST_AUTO_TEST_CASE(lines_of_all_lengths_are_put_in_order) {
     DirtyFile file(directory.path);
     for (std::uint32_t i = 0; i < 40; ++i) {
       const auto attempt = file.attempt();
-      DirtyRecord dirty = record(i % 3 == 0 ? "mine" : "others", std::string(i * 1700, static_cast<char>('a' + i % 26)));
+      const std::string raw(i * 1700, static_cast<char>('a' + i % 26));
+      DirtyRecord dirty = record(i % 3 == 0 ? "mine" : "others", raw);
       dirty.attempt = i % 3 + 1;
       attempt->add(dirty);
       BOOST_REQUIRE(file.keep(*attempt));

@@ -46,14 +46,14 @@ BOOST_AUTO_TEST_CASE(a_reader_needs_a_table_or_a_query) {
 }
 
 BOOST_AUTO_TEST_CASE(every_source_has_tables_and_every_table_a_source) {
-  BOOST_TEST(check_read(R"({"table": "t", "connection": [{}, {"table": "u"}], "column": ["*"]})").empty());
-  BOOST_TEST(check_read(R"({"connection": [{"table": "t"}, {}], "column": ["*"]})") ==
+  BOOST_TEST(check_read(R"({"table": ["t"], "connection": [{}, {"table": ["u"]}], "column": ["*"]})").empty());
+  BOOST_TEST(check_read(R"({"connection": [{"table": ["t"]}, {}], "column": ["*"]})") ==
                  (Lines{"connection[1].table: nothing to read from this source: no table"}),
              boost::test_tools::per_element());
-  BOOST_TEST(check_read(R"({"table": "t", "connection": [{"table": "t"}, {"table": "u"}], "column": ["*"]})") ==
+  BOOST_TEST(check_read(R"({"table": ["t"], "connection": [{"table": ["t"]}, {"table": ["u"]}], "column": ["*"]})") ==
                  (Lines{"table: tables are named twice: in table and in every connection[].table"}),
              boost::test_tools::per_element());
-  BOOST_TEST(check_read(R"({"connection": [{"table": "t"}], "querySql": "select 1"})") ==
+  BOOST_TEST(check_read(R"({"connection": [{"table": ["t"]}], "querySql": "select 1"})") ==
                  (Lines{"warning connection[0].table: not used: querySql is set and beats it"}),
              boost::test_tools::per_element());
 }

@@ -15,7 +15,7 @@ namespace {
 const Schema two_numbers = schema_of({type(TypeId::int64), type(TypeId::int64)});
 
 // `count` records (row, value(row)).
-std::function<void(BatchBuilder&)> numbers(int64_t count, const std::function<int64_t(int64_t)>& value) {
+std::function<void(BatchBuilder&)> two_columns(int64_t count, const std::function<int64_t(int64_t)>& value) {
   return [=](BatchBuilder& builder) {
     for (int64_t row = 0; row < count; ++row) {
       builder.column(0).append<int64_t>(row);
@@ -29,7 +29,7 @@ void check_narrowing(const std::string& table, const std::string& code, const st
   constexpr int64_t count = 8192;
   Database database(table);
   WriteJob job(database, R"("table": "t", "column": ["id", "v"])");
-  job.run(two_numbers, {numbers(count, [&](int64_t row) { return is_bad(row) ? -1 : row; })});
+  job.run(two_numbers, {two_columns(count, [&](int64_t row) { return is_bad(row) ? -1 : row; })});
   std::vector<int64_t> bad;
   for (int64_t row = 0; row < count; ++row)
     if (is_bad(row)) bad.push_back(row);
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(foreign_keys) {
       "CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); CREATE TABLE t (id INTEGER PRIMARY KEY, v "
       "INT REFERENCES p (id))");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"], "session": "PRAGMA foreign_keys = ON")");
-  job.run(two_numbers, {numbers(1000, [](int64_t row) { return row % 100 == 7 ? 2 : 1; })});
+  job.run(two_numbers, {two_columns(1000, [](int64_t row) { return row % 100 == 7 ? 2 : 1; })});
   BOOST_TEST(job.context.rejected_rows().size() == 10u);
   BOOST_TEST(job.context.rejects[0].code == "foreign-key");
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "990");
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(an_orphan_that_replaces_a_record_fails_the_split) {
   WriteJob job(
       database,
       R"("table": "t", "column": ["id", "v"], "session": "PRAGMA foreign_keys = ON", "writeMode": "replace")");
-  BOOST_CHECK_EXCEPTION(job.run(two_numbers, {numbers(1, [](int64_t) { return 1; })}), Error, [](const Error& error) {
+  BOOST_CHECK_EXCEPTION(job.run(two_numbers, {two_columns(1, [](int64_t) { return 1; })}), Error, [](const Error& error) {
     return std::string(error.what()).find("no record of it is to blame") != std::string::npos;
   });
   BOOST_TEST(database.row("SELECT id || quote(v) FROM t") == "0NULL");
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(an_open_key_that_nobody_is_to_blame_for_fails_the_split) {
       "INT, v "
       "INT REFERENCES p (id)); CREATE TRIGGER tr AFTER INSERT ON t BEGIN UPDATE p SET x = 2; END");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"], "session": "PRAGMA foreign_keys = ON")");
-  BOOST_CHECK_EXCEPTION(job.run(two_numbers, {numbers(10, [](int64_t) { return 1; })}), Error, [](const Error& error) {
+  BOOST_CHECK_EXCEPTION(job.run(two_numbers, {two_columns(10, [](int64_t) { return 1; })}), Error, [](const Error& error) {
     return std::string(error.what()).find("no record of it is to blame") != std::string::npos;
   });
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "0");
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(a_trigger_that_rolls_back_everything_fails_the_split) {
       "RAISE(ROLLBACK, 'no'); END");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"])");
   BOOST_CHECK_EXCEPTION(
-      job.run(two_numbers, {numbers(10, [](int64_t row) { return row == 5 ? -1 : 1; })}), Error, [](const Error& error) {
+      job.run(two_numbers, {two_columns(10, [](int64_t row) { return row == 5 ? -1 : 1; })}), Error, [](const Error& error) {
         return std::string(error.what()).find("rolled the whole transaction back") != std::string::npos;
       });
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "0");
@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE(a_locked_database_is_a_conflict_that_may_pass) {
   database.run("BEGIN IMMEDIATE");
   auto task = writer.start(job.context.context());
   BOOST_CHECK_EXCEPTION(
-      task->write(batch_of(wanted, numbers(1, [](int64_t) { return 1; })), 0), Error, [&](const Error& error) {
+      task->write(batch_of(wanted, two_columns(1, [](int64_t) { return 1; })), 0), Error, [&](const Error& error) {
         const std::string text = error.what();
         return is_conflict(error) && text.find("database is locked: " + database.path) != std::string::npos;
       });
@@ -236,7 +236,7 @@ BOOST_AUTO_TEST_CASE(a_locked_database_is_a_conflict_that_may_pass) {
   task.reset();
   database.run("COMMIT");
   task = writer.start(job.context.context());
-  task->write(batch_of(wanted, numbers(1, [](int64_t) { return 1; })), 0);
+  task->write(batch_of(wanted, two_columns(1, [](int64_t) { return 1; })), 0);
   task->flush();
   task->commit({});
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "1");
@@ -251,7 +251,7 @@ BOOST_AUTO_TEST_CASE(waiting_for_a_lock_ends_with_the_job) {
   database.run("BEGIN IMMEDIATE");
   auto task = writer.start(job.context.context());
   job.context.cancelled = true;
-  BOOST_CHECK_THROW(task->write(batch_of(wanted, numbers(1, [](int64_t) { return 1; })), 0), Error);
+  BOOST_CHECK_THROW(task->write(batch_of(wanted, two_columns(1, [](int64_t) { return 1; })), 0), Error);
   task->abort();
   database.run("ROLLBACK");
 }
@@ -259,7 +259,7 @@ BOOST_AUTO_TEST_CASE(waiting_for_a_lock_ends_with_the_job) {
 BOOST_AUTO_TEST_CASE(a_disk_that_is_full_fails_the_split_and_leaves_nothing) {
   Database database("CREATE TABLE t (id INTEGER PRIMARY KEY, v INT)");
   WriteJob job(database, R"("table": "t", "column": ["id", "v"], "session": "PRAGMA max_page_count = 3")");
-  BOOST_CHECK_EXCEPTION(job.run(two_numbers, {numbers(8192, [](int64_t row) { return row; })}), Error,
+  BOOST_CHECK_EXCEPTION(job.run(two_numbers, {two_columns(8192, [](int64_t row) { return row; })}), Error,
                         [](const Error& error) {
                           return error.code() == SLUICE_IO && error.flags() == SLUICE_RETRYABLE;
                         });
@@ -285,7 +285,7 @@ BOOST_AUTO_TEST_CASE(a_table_that_presql_changes_is_noticed) {
       database,
       R"j("table": "t", "column": ["id", "v"], "preSql": "DROP TABLE t; CREATE TABLE t (id INTEGER PRIMARY KEY, v INT NOT NULL)")j",
       SLUICE_PRESQL);
-  same.run(two_numbers, {numbers(3, [](int64_t row) { return row; })});
+  same.run(two_numbers, {two_columns(3, [](int64_t row) { return row; })});
   BOOST_TEST(database.row("SELECT count(*) FROM t") == "3");
   WriteJob other(
       database,
