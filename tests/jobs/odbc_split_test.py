@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from odbc_stores import STORES, Maria, copy, every_store, leaks, store  # noqa: F401
+from odbc_stores import STORES, Maria, copy, every_store, leaks, store, through_odbc  # noqa: F401
 from servers import mariadb, postgres  # noqa: F401
 
 
