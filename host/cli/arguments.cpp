@@ -47,7 +47,9 @@ std::vector<std::string> Arguments::option_names() const {
 
 std::string Arguments::count_problem() const {
   if (positional_.size() > usage_.most) return "unexpected word '" + positional_[usage_.most] + "'";
-  if (positional_.size() < usage_.least) return usage_.synopsis + " is missing";
+  if (positional_.size() < usage_.least)
+    return positional_.empty() ? usage_.synopsis + " is missing"
+                               : usage_.synopsis + " is wanted, and there is only '" + positional_.back() + "'";
   return "";
 }
 

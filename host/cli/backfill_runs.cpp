@@ -10,7 +10,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <thread>
 
-#include "engine/stored_run.hpp"
+#include "engine/done_run.hpp"
 #include "engine/summary.hpp"
 
 namespace sluice::cli {
@@ -103,7 +103,8 @@ void BackfillRuns::run(BackfillRun& run) {
 }
 
 void BackfillRuns::finish(BackfillRun& run, int code, std::string last_line, const std::string& started) {
-  auto stored = engine::read_run(rules_.state / "runs" / run.id);
+  auto kept = engine::read_run(rules_.state / "runs" / run.id);
+  auto stored = kept ? std::optional(std::move(*kept)) : engine::recall_done(rules_.state, run.id);
   {
     const std::lock_guard lock(mutex_);
     run.exit_code = code;

@@ -6,6 +6,7 @@
 
 #include "cli/run_directory.hpp"
 #include "engine/clean_up.hpp"
+#include "engine/done_run.hpp"
 #include "engine/replay.hpp"
 #include "engine/run.hpp"
 #include "engine/run_lock.hpp"
@@ -51,7 +52,10 @@ RunStart find_start(const RunWish& wish, const std::filesystem::path& state, con
     for (engine::StoredRun& run : engine::list_runs(state))
       if (!before && run.identity.job == job && !engine::is_replay(run.identity)) before = std::move(run);
   } else if (!asked.empty() && !wish.fresh) {
-    if (auto run = engine::read_run(state / "runs" / asked)) before = std::move(*run);
+    if (auto run = engine::read_run(state / "runs" / asked))
+      before = std::move(*run);
+    else
+      before = engine::recall_done(state, asked);
   }
   if (before) return {before->identity.run, job::first_values_of(before->identity.scheduling)};
   return {asked.empty() || asked == "last" ? engine::make_run_id() : asked, {}};
@@ -62,6 +66,7 @@ boost::system::result<RunChoice, Refused> RunChoice::make(const RunWish& wish, c
                                                           const job::SchedulingValues& values) {
   engine::RunIdentity identity = engine::identify(job, start.run);
   identity.scheduling = values.to_json();
+  identity.is_named = !wish.run_id.empty();
   auto places = make_state_directories(state);
   if (!places) return Refused{places.error(), exit_code::failed};
   auto lock = engine::lock_job(*places, identity);
@@ -80,7 +85,12 @@ std::optional<Refused> RunChoice::choose(const RunWish& wish) {
   run_lock_.emplace(std::move(*lock));
   const bool is_there = std::filesystem::exists(directory() / "run.json");
   replaces_ = is_there && wish.fresh;
-  if (is_there && !wish.fresh) return go_on();
+  if (wish.fresh) return {};
+  if (is_there) {
+    auto before = engine::read_run(directory());
+    return before ? go_on(std::move(*before)) : std::optional(refused_by(before.error()));
+  }
+  if (auto before = engine::recall_done(state_, identity_.run)) return go_on(std::move(*before));
   return wish.resume.empty() ? std::nullopt : std::optional(no_run_of(wish));
 }
 
@@ -99,15 +109,13 @@ std::optional<Refused> RunChoice::find_last(const RunWish& wish) {
   return {};
 }
 
-std::optional<Refused> RunChoice::go_on() {
-  auto before = engine::read_run(directory());
-  if (!before) return refused_by(before.error());
-  if (before->identity.fingerprint != identity_.fingerprint)
-    return Refused{Trouble("the job has changed since this run began" + change_since(before->identity) +
-                           " (run it afresh with --fresh): " + before->identity.run),
+std::optional<Refused> RunChoice::go_on(engine::StoredRun before) {
+  if (before.identity.fingerprint != identity_.fingerprint)
+    return Refused{Trouble("the job has changed since this run began" + change_since(before.identity) +
+                           " (run it afresh with --fresh): " + before.identity.run),
                    exit_code::wrong_use};
-  if (before->is_finished())
-    done_ = std::move(*before);
+  if (before.is_finished())
+    done_ = std::move(before);
   else
     resumes_ = true;
   return {};
@@ -137,6 +145,7 @@ boost::system::result<std::unique_ptr<engine::RunState>, Refused> RunChoice::beg
                                                                                    engine::OpenJob& open) const {
   if (replaces_)
     if (auto removed = engine::remove_run(directory()); !removed) return refused_by(removed.error());
+  if (!resumes_) engine::forget_done(state_, identity_.run);
   auto made = make_run_directory(state_, identity_.run);
   if (!made) return Refused{made.error(), exit_code::failed};
   auto state = resumes_ ? engine::RunState::resume(*made, identity_) : engine::RunState::create(*made, identity_, job);

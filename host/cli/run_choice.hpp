@@ -64,7 +64,7 @@ class RunChoice {
       : state_(std::move(state)), identity_(std::move(identity)), job_lock_(std::move(job)) {}
   std::optional<Refused> choose(const RunWish&);
   std::optional<Refused> find_last(const RunWish&);
-  std::optional<Refused> go_on();
+  std::optional<Refused> go_on(engine::StoredRun before);
   std::string change_since(const engine::RunIdentity& before) const;
   std::filesystem::path directory() const { return state_ / "runs" / identity_.run; }
 

@@ -21,7 +21,8 @@ void RunOptions::add_shared_to(Arguments& arguments) {
   arguments.add()("state-dir", po::value(&state_directory)->value_name("DIR"), "where runs keep their state")(
       "fresh", po::bool_switch(&wish.fresh), "begin again, although a run is unfinished")(
       "keep", po::value(&keep)->value_name("N")->default_value(100),
-      "how many runs' directories are kept, beside those that have written and may still go on")(
+      "how many runs' directories are kept, beside those that have written and may still go on; a run that was named "
+      "stays 'already done'")(
       "create-table", po::bool_switch(&create_table),
       "create a target table that is missing, before preSql; an existing one is never replaced");
   splits.add_to(arguments);

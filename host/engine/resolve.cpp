@@ -5,6 +5,8 @@
 
 #include "engine/open_job.hpp"
 #include "job/column_count.hpp"
+#include "job/path.hpp"
+#include "job/suggest.hpp"
 #include "plugin/extensions.hpp"
 
 namespace sluice::engine {
@@ -44,13 +46,23 @@ bool has_error_below(const job::Problems& problems, const std::string& path) {
   });
 }
 
+// A misspelt parameter counts as the one that is meant.
+std::string meant_path(const std::string& path, std::string_view parameters, const job::OptionTable& options) {
+  if (path.size() <= parameters.size()) return path;
+  const std::string_view rest = std::string_view(path).substr(parameters.size() + 1);
+  const std::string_view key = rest.substr(0, rest.find_first_of(".["));
+  const auto meant = options.find(key) == nullptr ? job::suggest(key, options.keys()) : std::nullopt;
+  return meant ? job::join_path(std::string(parameters), options.find(*meant)->name) : path;
+}
+
 // A rule that speaks about a parameter whose value was wrong already would only confuse: it saw none.
-void add_unless_known(const job::Problems& found, std::string_view parameters, job::Problems& problems) {
+void add_unless_known(const job::Problems& found, std::string_view parameters, const job::OptionTable& options,
+                      job::Problems& problems) {
   const std::vector<job::Problem> known = problems.sorted();
   for (const job::Problem& problem : found.sorted()) {
     const bool follows = std::any_of(known.begin(), known.end(), [&](const job::Problem& other) {
       return other.severity == job::Severity::error && is_at_or_below(other.path, parameters) &&
-             are_related(other.path, problem.path, parameters);
+             are_related(meant_path(other.path, parameters, options), problem.path, parameters);
     });
     if (!follows) problems.add(problem);
   }
@@ -72,7 +84,7 @@ void check_rules(const job::Job& job, const ResolvedStep& resolved, Log& log, jo
   if (!checked)
     job::report_value(job.document, found, job::Severity::error, resolved.step->parameter_path(),
                       checked.error().text());
-  add_unless_known(found, resolved.step->parameter_path(), problems);
+  add_unless_known(found, resolved.step->parameter_path(), resolved.plugin->options, problems);
 }
 
 // The names that the plugin answers to.

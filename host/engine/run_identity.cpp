@@ -50,37 +50,6 @@ std::int64_t milliseconds_of(std::chrono::system_clock::time_point time) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }
 
-json::object identity_json(const RunIdentity& id) {
-  return {{"run", id.run},
-          {"job", id.job},
-          {"fingerprint", id.fingerprint},
-          {"reader", id.reader},
-          {"reader_version", id.reader_version},
-          {"writer", id.writer},
-          {"writer_version", id.writer_version},
-          {"started_ms", milliseconds_of(id.started)},
-          {"scheduling", id.scheduling},
-          {"processor_versions", json::array(id.processor_versions.begin(), id.processor_versions.end())}};
-}
-
-RunIdentity identity_of(const json::object& object) {
-  const auto text = [&](const char* key) { return std::string(object.at(key).as_string()); };
-  std::vector<std::string> processor_versions;
-  if (const auto* versions = object.if_contains("processor_versions"))
-    for (const auto& version : versions->as_array()) processor_versions.emplace_back(version.as_string());
-  return {text("run"),
-          text("job"),
-          text("fingerprint"),
-          text("reader"),
-          text("reader_version"),
-          text("writer"),
-          text("writer_version"),
-          std::chrono::system_clock::time_point(
-              std::chrono::milliseconds(object.at("started_ms").to_number<std::int64_t>())),
-          object.contains("scheduling") ? object.at("scheduling").as_object() : json::object(),
-          std::move(processor_versions)};
-}
-
 }  // namespace
 
 std::string job_name(const std::string& file) {
@@ -100,18 +69,52 @@ RunIdentity identify(const ResolvedJob& job, std::string run) {
           job.writer.plugin->version,
           std::chrono::system_clock::now(),
           {},
-          std::move(processor_versions)};
+          std::move(processor_versions),
+          false};
+}
+
+json::object to_json(const RunIdentity& id) {
+  return {{"run", id.run},
+          {"job", id.job},
+          {"fingerprint", id.fingerprint},
+          {"reader", id.reader},
+          {"reader_version", id.reader_version},
+          {"writer", id.writer},
+          {"writer_version", id.writer_version},
+          {"started_ms", milliseconds_of(id.started)},
+          {"scheduling", id.scheduling},
+          {"processor_versions", json::array(id.processor_versions.begin(), id.processor_versions.end())},
+          {"named", id.is_named}};
+}
+
+RunIdentity identity_from_json(const json::object& object) {
+  const auto text = [&](const char* key) { return std::string(object.at(key).as_string()); };
+  std::vector<std::string> processor_versions;
+  if (const auto* versions = object.if_contains("processor_versions"))
+    for (const auto& version : versions->as_array()) processor_versions.emplace_back(version.as_string());
+  return {text("run"),
+          text("job"),
+          text("fingerprint"),
+          text("reader"),
+          text("reader_version"),
+          text("writer"),
+          text("writer_version"),
+          std::chrono::system_clock::time_point(
+              std::chrono::milliseconds(object.at("started_ms").to_number<std::int64_t>())),
+          object.contains("scheduling") ? object.at("scheduling").as_object() : json::object(),
+          std::move(processor_versions),
+          !object.contains("named") || object.at("named").as_bool()};
 }
 
 plugin::Result<void> keep_identity(const std::filesystem::path& directory, const RunIdentity& identity,
                                    const ResolvedJob& job) {
   if (auto kept = replace_durably(directory / "job.json", json::serialize(job_json(job, shown)) + "\n"); !kept)
     return kept;
-  return replace_durably(directory / "run.json", json::serialize(identity_json(identity)) + "\n");
+  return replace_durably(directory / "run.json", json::serialize(to_json(identity)) + "\n");
 }
 
 plugin::Result<RunIdentity> read_identity(const std::filesystem::path& directory) {
-  return read_state(directory / "run.json", identity_of);
+  return read_state(directory / "run.json", identity_from_json);
 }
 
 }  // namespace sluice::engine

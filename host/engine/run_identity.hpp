@@ -21,9 +21,12 @@ struct RunIdentity {
   std::chrono::system_clock::time_point started;
   boost::json::object scheduling = {};  // the values with which it began: job::FirstValues
   std::vector<std::string> processor_versions = {};
+  bool is_named = true;  // who started it said how it is called, and may ask for it again
 };
 
 RunIdentity identify(const ResolvedJob&, std::string run);
+boost::json::object to_json(const RunIdentity&);
+RunIdentity identity_from_json(const boost::json::object&);
 // RunIdentity::job of the script in that file.
 std::string job_name(const std::string& file);
 

@@ -7,6 +7,7 @@
 
 #include "engine/crash_point.hpp"
 #include "engine/dead_letters.hpp"
+#include "engine/done_run.hpp"
 #include "engine/durable_file.hpp"
 #include "engine/run_lock.hpp"
 #include "engine/scratch.hpp"
@@ -136,7 +137,10 @@ void prune_runs(const fs::path& state, std::size_t keep) {
     const auto lock = lock_run(state, runs[i].identity.run);
     if (!lock) continue;
     const auto run = read_run(runs[i].directory);  // as it is now that nobody changes it
-    if (run && !is_needed(run->history)) (void)remove_run(run->directory);
+    if (!run || is_needed(run->history)) continue;
+    // What nobody remembers would be done again.
+    if (run->is_finished() && !remember_done(state, *run)) continue;
+    (void)remove_run(run->directory);
   }
 }
 

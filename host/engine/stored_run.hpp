@@ -45,7 +45,8 @@ plugin::Result<std::optional<StoredRun>> last_run(const std::filesystem::path& s
 // All at once, also when the process dies in it. Its lock is held.
 plugin::Result<void> remove_run(const std::filesystem::path& directory);
 
-// Removes the oldest runs beyond `keep`; never one that is running, or that has written and may still go on.
+// Removes the oldest runs beyond `keep`; never one that is running, or that has written and may still go on. That a run
+// with a name is done stays known (done_run.hpp).
 void prune_runs(const std::filesystem::path& state, std::size_t keep);
 
 }  // namespace sluice::engine

@@ -40,7 +40,8 @@ ReadFormat parse_date_format(std::string_view text) {
       any = true;
     } else if (is_letter_or_digit(text.front())) {
       return {boost::system::in_place_error,
-              "not a date format, which is made of yyyy yy mm dd hh24 hh mi ss and signs, in small letters"};
+              "not a date format, which is made of yyyy yy mm dd hh24 hh mi ss and signs, in small letters, before "
+              "a shift such as -1"};
     } else {
       format.push_back({DateUnit::text, text.front()});
       text.remove_prefix(1);

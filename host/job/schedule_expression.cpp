@@ -220,7 +220,8 @@ std::optional<ExpressionPiece> built_in(std::string_view name) {
 Read<std::vector<ExpressionPiece>> parse_expression(std::string_view expression) {
   using Pieces = std::vector<ExpressionPiece>;
   if (expression.find_first_of(" =") != absent) {
-    return {in_place_error, told("a value holds no space and no =", expression)};
+    return {in_place_error,
+            told("a value holds no space and no =", expression, "put them around ${...} in the script")};
   }
   if (expression.size() >= 2 && expression.front() == '\'' && expression.back() == '\'') {
     return Pieces{{Kind::text, std::string(expression.substr(1, expression.size() - 2)), {}}};
@@ -235,7 +236,8 @@ Read<std::vector<ExpressionPiece>> parse_expression(std::string_view expression)
       continue;
     }
     std::size_t close = rest.find(next == '{' ? '}' : ']');
-    if (!is_letter(next) && close == absent) return {in_place_error, told("a bracket is not closed", rest)};
+    if (!is_letter(next) && close == absent)
+      return {in_place_error, told("a bracket is not closed", rest, "such as $[yyyymmdd-1]")};
     length = is_letter(next) ? name_length(rest) : close + 1;
     auto piece = is_letter(next) ? named(rest.substr(0, length)) : in_brackets(rest.substr(0, length));
     if (!piece) return {in_place_error, piece.error()};

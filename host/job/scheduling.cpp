@@ -60,7 +60,10 @@ Declared SchedulingValues::declare(std::string_view name, std::string_view expre
     return {in_place_error, "not a name, which is made of letters, digits, _ and dots: " + std::string(name)};
   }
   auto value = evaluate(expression, time_);
-  if (!value) return {in_place_error, std::string(name) + ": " + value.error()};
+  if (!value) {
+    wrong_.emplace_back(name);
+    return {in_place_error, std::string(name) + ": " + value.error()};
+  }
   SchedulingParameter parameter{std::string(name), std::string(expression), std::move(*value)};
   parameter.source = "-p";
   SchedulingParameter* earlier = find(name);
@@ -108,7 +111,8 @@ std::string SchedulingValues::substitute(std::string_view text, const std::strin
     } else if (built_in(name)) {
       result.append(built_in_value(name));
     } else {
-      report_unknown(name, path, begin, document, problems);
+      const bool is_told = std::find(wrong_.begin(), wrong_.end(), name) != wrong_.end();
+      if (!is_told) report_unknown(name, path, begin, document, problems);
       result.append(text.substr(begin, end + 1 - begin));
     }
     at = end + 1;

@@ -81,6 +81,7 @@ class SchedulingValues {
 
   ScheduleTime time_;
   std::vector<SchedulingParameter> declared_;
+  std::vector<std::string> wrong_;  // names whose declarations have problems
   std::vector<SchedulingParameter> used_built_ins_;
 };
 

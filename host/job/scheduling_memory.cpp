@@ -37,7 +37,9 @@ std::string text_of(const json::object& object, std::string_view key) {
 void SchedulingValues::declare_file(const std::string& file, Problems& problems) {
   std::ifstream input(file);
   if (!input) {
-    problems.add({.text = "cannot read it, " + std::string(std::strerror(errno)), .source = file});
+    problems.add({.text = "cannot read the file of parameters, " + std::string(std::strerror(errno)),
+                  .advice = "it is asked for by --params-file",
+                  .source = file});
     return;
   }
   std::string line;

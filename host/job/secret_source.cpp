@@ -30,6 +30,13 @@ std::optional<std::string> read_all(std::FILE* file) {
 
 std::string reason(int error) { return std::strerror(error); }
 
+SecretTrouble unreadable(const std::string& path, int error) {
+  const char* advice = error == EACCES   ? "let the user that runs the job read it, and nobody else: chown, chmod 600"
+                       : error == ENOENT ? "a relative path starts where the file that names it is"
+                                         : "";
+  return {"cannot read the file of the secret, " + reason(error) + ": " + path, advice};
+}
+
 }  // namespace
 
 SecretAnswer secret_of_variable(const std::string& name) {
@@ -44,7 +51,7 @@ SecretAnswer secret_of_file(const std::string& path) {
   if (std::filesystem::is_directory(path, ignored))
     return SecretTrouble{"a directory, not a file with a secret: " + path, {}};
   std::FILE* file = std::fopen(path.c_str(), "rbe");
-  if (file == nullptr) return SecretTrouble{"cannot read the file of the secret, " + reason(errno) + ": " + path, {}};
+  if (file == nullptr) return unreadable(path, errno);
   auto text = read_all(file);
   std::fclose(file);
   if (!text) return SecretTrouble{"the file of the secret is larger than 64 KiB: " + path, {}};

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "odbc/failure.hpp"
+#include "odbc/installed.hpp"
 #include "odbc/statement.hpp"
 #include "odbc/utf16.hpp"
 
@@ -49,7 +50,7 @@ void Connection::connect() {
   if (is_connected_) return;
   const Diagnoses all = diagnoses_of(SQL_HANDLE_DBC, handle_, is_narrow_);
   Diagnosis first = all.empty() ? Diagnosis{} : all.front();
-  first.message = shown(first.message);
+  first.message = shown(first.message) + installed_instead(environment_, first, settings_);
   throw odbc::failure("connect", first, meaning_of_connect(first), settings_.place());
 }
 

@@ -11,7 +11,8 @@ using namespace sluice::job;
 BOOST_AUTO_TEST_SUITE(schedule_expression_test)
 
 const std::string tokens =
-    "not a date format, which is made of yyyy yy mm dd hh24 hh mi ss and signs, in small letters: ";
+    "not a date format, which is made of yyyy yy mm dd hh24 hh mi ss and signs, in small letters, before a shift such "
+    "as -1: ";
 
 // expression, error
 const std::pair<std::string, std::string> wrong[] = {
@@ -37,11 +38,12 @@ const std::pair<std::string, std::string> wrong[] = {
      "not a number of months: $[add_months(yyyymmdd,x)] (such as $[add_months(yyyymmdd,-1)])"},
     {"$[]", "no date format, such as yyyymmdd: $[]"},
     {"$[--]", "no date format, such as yyyymmdd: $[--]"},
-    {"${yyyymmdd", "a bracket is not closed: ${yyyymmdd"},
-    {"a$[yyyy", "a bracket is not closed: $[yyyy"},
+    {"$[yyyymmdd-x]", tokens + "$[yyyymmdd-x]"},
+    {"${yyyymmdd", "a bracket is not closed: ${yyyymmdd (such as $[yyyymmdd-1])"},
+    {"a$[yyyy", "a bracket is not closed: $[yyyy (such as $[yyyymmdd-1])"},
     {"$bizdat", "no built-in name: $bizdat (did you mean \"$bizdate\"?)"},
-    {"a b", "a value holds no space and no =: a b"},
-    {"a=b", "a value holds no space and no =: a=b"},
+    {"a b", "a value holds no space and no =: a b (put them around ${...} in the script)"},
+    {"a=b", "a value holds no space and no =: a=b (put them around ${...} in the script)"},
 };
 
 BOOST_AUTO_TEST_CASE(errors_point_to_the_way_out) {

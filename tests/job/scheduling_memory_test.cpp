@@ -37,7 +37,9 @@ BOOST_FIXTURE_TEST_SUITE(scheduling_memory_test, ParameterFile)
 
 BOOST_AUTO_TEST_CASE(a_file_declares_a_name_a_line) {
   declare("# of the night\n\n  dt=$[yyyymmdd-1]\r\nword='a b'\nword='c'\n");
-  BOOST_TEST(problems.render("j") == name + ":4:1: error: word: a value holds no space and no =: 'a b'\n");
+  BOOST_TEST(problems.render("j") ==
+             name +
+                 ":4:1: error: word: a value holds no space and no =: 'a b' (put them around ${...} in the script)\n");
   BOOST_REQUIRE(values.declared().size() == 2u);
   BOOST_TEST(values.declared()[0].value == "20251031");
   BOOST_TEST(values.declared()[1].value == "c");
@@ -52,7 +54,9 @@ BOOST_AUTO_TEST_CASE(what_the_file_declares_in_vain_has_its_place_there) {
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_not_there) {
   values.declare_file("/no/such/file", problems);
-  BOOST_TEST(problems.render("j") == "/no/such/file: error: cannot read it, No such file or directory\n");
+  BOOST_TEST(problems.render("j") ==
+             "/no/such/file: error: cannot read the file of parameters, No such file or directory (it is asked for by "
+             "--params-file)\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_later_process_goes_on_with_the_values_of_the_first) {

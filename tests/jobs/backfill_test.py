@@ -89,6 +89,47 @@ def test_several_at_a_time(days):
     assert sql(days, "SELECT count(*) FROM days") == [(12,)]
 
 
+def another_job(days, keep):
+    """A run of another job, which leaves `keep` runs of each kind."""
+    other = days.directory / "other.json"
+    other.write_text(json.dumps(job(("stream", {"column": [{"value": "x"}], "sliceRecordCount": 1}), ("stream", {"print": False}))))
+    assert days("run", other, "--state-dir", days.state, "--keep", keep).code == 0
+
+
+def test_more_dates_than_runs_are_kept_and_they_stay_done(days):
+    dates = ("--from", "20250101", "--to", "20250510")  # 130
+    first = backfill(days, *dates, "--parallel", "2", "--json").ok()
+    assert statuses(first) == ["succeeded"] * 130
+    another_job(days, 5)
+    assert len(list((days.state / "runs").iterdir())) == 5
+    again = backfill(days, *dates, "--json").ok()
+    assert statuses(again) == ["already done"] * 130
+    assert sum(run["summary"]["written"] for run in again.table["runs"]) == 130
+    assert sql(days, "SELECT count(*) FROM days") == [(130,)]
+    one = days.run(days.job, "--run-id", "job-20250101", "--bizdate", "20250101").ok()
+    assert "already done: run job-20250101" in one.out and one.summary["written"] == 1
+    # Another job of that name is not done; --fresh begins again, whatever was.
+    changed = backfill(days, "--from", "20250101", "--to", "20250101", "--set", "steps[from].parameter.sliceRecordCount=2")
+    assert changed.code == 2 and "the job has changed since this run began" in changed.err, changed
+    sql(days, "DELETE FROM days")
+    fresh = backfill(days, "--from", "20250101", "--to", "20250102", "--fresh", "--json").ok()
+    assert statuses(fresh) == ["succeeded"] * 2
+    assert sql(days, "SELECT count(*) FROM days") == [(2,)]
+
+
+def test_a_fresh_run_that_fails_is_not_done_because_an_earlier_one_was(days):
+    day = ("--from", "20251031", "--to", "20251031")
+    backfill(days, *day).ok()
+    another_job(days, 1)
+    assert not (days.state / "runs/job-20251031").exists()
+    sql(days, "DELETE FROM days; ")
+    sql(days, "INSERT INTO refused VALUES ('20251031')")
+    assert backfill(days, *day, "--fresh").code == 3
+    assert backfill(days, *day).code == 3
+    sql(days, "DELETE FROM refused")
+    assert statuses(backfill(days, *day, "--json").ok()) == ["succeeded"]
+
+
 def is_running(pid):
     try:
         os.kill(pid, 0)

@@ -59,6 +59,13 @@ def refused(outcome, *parts):
 # ---- scripts ----
 
 
+def test_a_misspelt_parameter_is_told_once(databases):
+    """Not that the one that is meant is missing, too."""
+    script = databases.script()
+    script["steps"][1]["parameter"]["colum"] = script["steps"][1]["parameter"].pop("column")
+    refused(databases.sluice.run(script), "steps[1].parameter.colum: unknown key", 'did you mean "column"?')
+
+
 def test_a_script_that_is_not_there(sluice):
     outcome = sluice("run", "nix.json")
     assert outcome.code == 2

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Data sources and secrets by reference, through the binary."""
 import json
+import os
 import re
 import sqlite3
 
@@ -198,8 +199,19 @@ def test_what_a_secret_refers_to_must_be_there(stores):
         assert outcome.code == 2, outcome
         assert re.search(rf"datasources\.json:\d+:\d+: error: {name}\.connection\.password: {re.escape(text)}", outcome.err)
         assert outcome.err.count("error:") == 1, outcome
+        assert name != "gone" or "(a relative path starts where the file that names it is)" in outcome.err
         offline = stores.check(script, "--offline")
         assert offline.code == (2 if name == "evn" else 0), offline  # nothing is looked up
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_a_file_of_a_secret_that_may_not_be_read(stores):
+    (stores.directory / "pw").write_text("x")
+    (stores.directory / "pw").chmod(0)
+    write(stores.directory / "datasources.json", {"pg": {"type": "postgresql", "connection": {
+        "host": "127.0.0.1", "database": "d", "username": "u", "password": "${file:pw}"}}})
+    outcome = stores("datasource", "test", "pg")
+    assert outcome.code == 2 and "Permission denied: " in outcome.err and "chmod 600" in outcome.err, outcome
 
 
 def test_a_password_that_others_can_read_is_a_warning(stores):

@@ -442,3 +442,13 @@ def test_a_source_of_the_system_by_its_name(sluice, postgres):
     assert code == 0 and steps["tcp"] == ("skipped", "the server's name stands in odbc.ini"), steps
     code, steps = tried(sluice, {**fields, "dsn": "shob"}, environment=environment)
     assert code == 1 and steps["driver"][0] == "failed", steps
+    assert 'the data sources of odbc.ini: shop (did you mean "shop"?)' in steps["driver"][1], steps
+
+
+def test_a_driver_of_the_system_by_its_name(sluice):
+    (sluice.directory / "odbcinst.ini").write_text(f"[Shop Driver]\nDriver={DRIVERS}/libsqlite3odbc.so\n")
+    environment = {"ODBCSYSINI": str(sluice.directory)}
+    code, steps = tried(sluice, {"connectionString": "Driver=Shop Driver;Database=:memory:"}, environment=environment)
+    assert code == 0, steps
+    code, steps = tried(sluice, {"connectionString": "Driver=Shop Drivers;Database=:memory:"}, environment=environment)
+    assert code == 1 and 'the drivers of odbcinst.ini: Shop Driver (did you mean "Shop Driver"?)' in steps["driver"][1], steps

@@ -92,9 +92,10 @@ def test_unused_names_and_the_midnight_trap_are_warnings(sluice):
 
 @pytest.mark.parametrize("arguments, text", [
     (("-p", "dt"), "not of the form name=value: dt"),
+    (("-p", "dt=$[yyyymmdd-x]"), "in small letters, before a shift such as -1: $[yyyymmdd-x]"),
     (("-p", "dt=$[yyyy-1]"), "$[add_months(yyyy,-12)]"),
     (("-p", "dt=${yyyymmddhh24}"), "a business date has no hours"),
-    (("--params-file", "missing"), "missing: error: cannot read it, No such file or directory"),
+    (("--params-file", "missing"), "missing: error: cannot read the file of parameters, No such file or directory (it is asked for by --params-file)"),
     (("--cyctime", "2025-02-30"), "--cyctime: not a time: 2025-02-30"),
     (("--bizdate", "2025"), "--bizdate: not a date: 2025"),
     (("--bizdate", "20251031", "--cyctime", "20251105000000"), "--bizdate and --cyctime contradict each other"),
@@ -102,6 +103,12 @@ def test_unused_names_and_the_midnight_trap_are_warnings(sluice):
 def test_what_is_wrong_is_said(sluice, arguments, text):
     outcome = sluice.run(printing("${dt}", parameters={"dt": "1"}), *arguments)
     assert outcome.code == 2 and text in outcome.err, outcome
+
+
+def test_a_declaration_that_is_wrong_is_told_once(sluice):
+    for script, arguments in ((printing("${dt}"), ("-p", "dt=$[yyyymmdd-x]")), (printing("${dt}", parameters={"dt": "$[yyyymmdd"}), ())):
+        outcome = sluice.check(script, *arguments)
+        assert outcome.code == 2 and outcome.err.count("error:") == 1 and "dt: " in outcome.err, outcome
 
 
 def test_a_run_goes_on_with_the_values_of_its_first_start(sluice):
