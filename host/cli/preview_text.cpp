@@ -8,6 +8,7 @@
 
 #include "cli/display_width.hpp"
 #include "cli/quantity_text.hpp"
+#include "engine/dirty_file.hpp"
 #include "record/column.hpp"
 #include "record/value.hpp"
 
@@ -146,7 +147,7 @@ json::value refusal_json(const PreviewRecord& record) {
   json::object object{{"step", why.step}, {"stage", why.stage}, {"code", why.code}, {"message", why.message}};
   if (!why.column.empty()) object["column"] = why.column;
   if (!why.location.empty()) object["location"] = why.location;
-  if (!record.batch) object["raw"] = why.raw;
+  if (!record.batch) engine::put_raw(object, why.raw);
   return object;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/dead_letters.hpp"
 #include "engine/durable_file.hpp"
 #include "plugin/text.hpp"
+#include "record/base64.hpp"
 #include "record/value.hpp"
 
 namespace sluice::engine {
@@ -35,13 +36,10 @@ std::string line_of(const DirtyRecord& record) {
   put(line, "sqlstate", record.sqlstate);
   line["message"] = record.message;
   put(line, "location", record.location);
-  if (record.row < 0) {
-    const bool whole = record.raw.size() <= most_raw;
-    line["raw"] = plugin::clean_text(record.raw, most_raw);
-    if (!whole) line["raw_bytes"] = record.raw.size();
-  } else {
+  if (record.row < 0)
+    put_raw(line, record.raw);
+  else
     line["record"] = record::json_of(*record.batch, *record.schema, record.row);
-  }
   return boost::json::serialize(line) + "\n";
 }
 
@@ -84,6 +82,12 @@ std::vector<DirtyKind> most_frequent_first(
 }
 
 }  // namespace
+
+void put_raw(boost::json::object& line, std::string_view raw) {
+  const std::string shown = plugin::clean_text(raw, most_raw);
+  line["raw"] = shown;
+  if (shown != raw) line["raw_base64"] = record::to_base64(raw);
+}
 
 DirtyAttempt::~DirtyAttempt() {
   std::error_code ignored;
@@ -143,16 +147,15 @@ std::optional<plugin::Failure> DirtyAttempt::failure() const {
   return failure_;
 }
 
-namespace {
-
-// What a process that died had not kept yet.
-void remove_parts(const std::filesystem::path& directory) {
+void remove_parts(const std::filesystem::path& directory, std::string_view begin) {
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
     const std::string name = entry.path().filename().string();
-    if (name.starts_with("dirty.") && name.ends_with(".part")) std::filesystem::remove(entry.path(), error);
+    if (name.starts_with(begin) && name.ends_with(".part")) std::filesystem::remove(entry.path(), error);
   }
 }
+
+namespace {
 
 // Whether a line belongs to the attempt that was committed.
 bool counts(const boost::json::object& line, const History& history) {
@@ -177,8 +180,9 @@ DirtyLines read_dirty_lines(const std::filesystem::path& directory) {
 
 DirtyFile::DirtyFile(std::filesystem::path directory, const History& history)
     : directory_(std::move(directory)), file_(DeadLetters::file(directory_)) {
-  remove_parts(directory_);
-  if (!std::filesystem::exists(file_)) return;
+  remove_parts(directory_, "dirty.");
+  std::error_code unknown;  // then reading it says what it is
+  if (!std::filesystem::exists(file_, unknown) && !unknown) return;
   if (const auto restored = restore(history); !restored) failure_ = restored.error();
 }
 

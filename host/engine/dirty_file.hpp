@@ -40,6 +40,10 @@ struct DirtyRecord {
   std::int64_t row = -1;
 };
 
+// Adds text that never became a record: "raw" for people, and all its bytes as "raw_base64" when they are no UTF-8 or so
+// many that "raw" is cut.
+void put_raw(boost::json::object& line, std::string_view raw);
+
 // The dirty records of one attempt at a split. They reach the run's dirty file only when the attempt counts. Any
 // thread.
 class DirtyAttempt {
@@ -79,6 +83,9 @@ struct DirtyLines {
   std::vector<DirtyKind> kinds;  // the most frequent first
 };
 DirtyLines read_dirty_lines(const std::filesystem::path& directory);
+
+// Removes the parts of attempts whose process has died: files `BEGIN...part`.
+void remove_parts(const std::filesystem::path& directory, std::string_view begin);
 
 // `dirty.jsonl` of a run: one line for every dirty record that counts, mode 0600. Any thread.
 class DirtyFile {

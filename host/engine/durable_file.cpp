@@ -59,7 +59,8 @@ namespace {
 // `write` answers whether all of it was written; else nothing of it stays.
 template <class Function>
 plugin::Result<void> append(const std::filesystem::path& file, Function write) {
-  const bool is_new = !std::filesystem::exists(file);
+  std::error_code unknown;  // then open() says what it is
+  const bool is_new = !std::filesystem::exists(file, unknown);
   const Descriptor descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
   if (!descriptor) return failure("cannot open the run's file", file);
   const off_t before = ::lseek(descriptor.get(), 0, SEEK_END);

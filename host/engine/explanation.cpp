@@ -4,27 +4,13 @@
 #include "engine/memory_use.hpp"
 
 namespace sluice::engine {
-namespace {
-
-// -1 as soon as one part is unknown.
-std::int64_t sum_of(const std::vector<plugin::Split>& splits, std::int64_t plugin::Split::*estimate) {
-  std::int64_t sum = 0;
-  for (const auto& split : splits) {
-    if (split.*estimate < 0) return -1;
-    sum += split.*estimate;
-  }
-  return sum;
-}
-
-}  // namespace
-
 plugin::Result<Explanation> explain(OpenJob& job) {
   const auto& setting = job.job->setting;
   auto splits = job.reader->plan(plan_wish(job));
   if (!splits) return splits.error();
   Explanation explanation;
-  explanation.records = sum_of(*splits, &plugin::Split::records);
-  explanation.bytes = sum_of(*splits, &plugin::Split::bytes);
+  explanation.records = plugin::total(*splits, &plugin::Split::records);
+  explanation.bytes = plugin::total(*splits, &plugin::Split::bytes);
   for (auto& split : *splits) {
     auto statements = job.reader->explain(split);
     if (!statements) return statements.error();

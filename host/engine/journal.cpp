@@ -142,7 +142,8 @@ plugin::Result<void> Journal::rolled_back(const std::string& split, std::uint32_
 plugin::Result<History> Journal::read(const std::filesystem::path& directory) {
   History history;
   const auto file = directory / file_name;
-  if (!std::filesystem::exists(file)) return history;
+  std::error_code unknown;  // then reading it says what it is
+  if (!std::filesystem::exists(file, unknown) && !unknown) return history;
   const auto text = read_file(file);
   if (!text) return text.error();
   std::string_view rest = *text;
@@ -162,7 +163,8 @@ plugin::Result<History> Journal::read(const std::filesystem::path& directory) {
 
 plugin::Result<void> Journal::mend(const std::filesystem::path& directory) {
   const auto file = directory / file_name;
-  if (!std::filesystem::exists(file)) return {};
+  std::error_code unknown;
+  if (!std::filesystem::exists(file, unknown) && !unknown) return {};
   const auto text = read_file(file);
   if (!text) return text.error();
   const std::size_t whole = text->rfind('\n') + 1;  // npos + 1 is 0

@@ -18,4 +18,7 @@ std::uint64_t most_held(const job::Setting&, std::uint32_t lanes);
 // hold. `bytes`: of all records, -1 when unknown. Never above `setting.memory`.
 std::uint64_t expected_memory(const job::Setting&, std::uint32_t lanes, std::int64_t bytes);
 
+// The most memory that this process has occupied so far, in bytes.
+std::uint64_t peak_memory();
+
 }  // namespace sluice::engine

@@ -16,11 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string one_json(std::string_view text) {
-  boost::system::error_code broken;
-  const auto value = json::parse(text, broken);
-  return broken ? std::string(text) : json::serialize(in_order(value));
-}
+constexpr long farthest = 1'000'000'000;  // exponent
 
 std::string one_uuid(std::string_view text) {
   std::string digits;
@@ -52,7 +48,8 @@ std::string one_decimal(std::string_view text) {
     long more = 0;
     const std::size_t first = at + (text.substr(at).starts_with("e+") || text.substr(at).starts_with("E+") ? 2 : 1);
     const auto [end, failed] = std::from_chars(text.data() + first, text.data() + text.size(), more);
-    if (failed != std::errc() || end != text.data() + text.size()) return std::string(text);
+    if (failed != std::errc() || end != text.data() + text.size() || more != std::clamp(more, -farthest, farthest))
+      return std::string(text);
     exponent += more;
   }
   digits.erase(0, digits.find_first_not_of('0'));
@@ -60,6 +57,32 @@ std::string one_decimal(std::string_view text) {
   const std::size_t zeros = digits.size() - 1 - digits.find_last_not_of('0');
   digits.resize(digits.size() - zeros);
   return (negative ? "-" : "") + digits + "e" + std::to_string(exponent + static_cast<long>(zeros));
+}
+
+// The text with its numbers as texts, so that they lose nothing: digits behind a '0'. Other texts get a '1'.
+std::string with_number_texts(std::string_view text) {
+  std::string copy;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at + 1;
+    if (text[at] == '"') {
+      while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+      copy.append("\"1").append(text.substr(at + 1, end - at));
+      ++end;
+    } else if (text[at] == '-' || std::isdigit(static_cast<unsigned char>(text[at])) != 0) {
+      end = std::min(text.find_first_not_of("+-.0123456789eE", at), text.size());
+      copy.append("\"0").append(one_decimal(text.substr(at, end - at))).append("\"");
+    } else {
+      copy += text[at];
+    }
+    at = end;
+  }
+  return copy;
+}
+
+std::string one_json(std::string_view text) {
+  boost::system::error_code broken;
+  json::parse(text, broken);
+  return broken ? std::string(text) : json::serialize(in_order(json::parse(with_number_texts(text))));
 }
 
 }  // namespace

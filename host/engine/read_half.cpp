@@ -29,7 +29,10 @@ void ReadHalf::run() {
     const std::lock_guard lock(task_mutex_);
     ended.swap(task_);
   }
-  ended.reset();
+  {
+    const Watchdog::Call call(run_.watchdog, call_, split_.label, Watchdog::no_cancel);
+    ended.reset();
+  }
   if (whole)
     pipe_.close();
   else
@@ -43,6 +46,7 @@ void ReadHalf::cancel() {
 
 bool ReadHalf::read_all() {
   auto started = [&] {
+    const std::lock_guard turn(run_.read_turn);
     const Watchdog::Call call(run_.watchdog, call_, split_.label, [this] { run_.job.reader->cancel(); });
     return run_.job.reader->read(context_.raw(), split_, run_.job.rules.validation);
   }();
@@ -53,7 +57,7 @@ bool ReadHalf::read_all() {
   }
   while (step()) {
   }
-  return !failure_ && !run_.services.stop.requested();
+  return !failure_ && !tally_.limit_crossed() && !run_.services.stop.requested();
 }
 
 bool ReadHalf::step() {
@@ -63,6 +67,7 @@ bool ReadHalf::step() {
     const Watchdog::Call call(run_.watchdog, call_, split_.label, [this] { cancel(); });
     return task_->next();
   }();
+  if (tally_.is_beyond_limit()) return false;
   if (!next) return fail(next.error());
   if (!*next) return false;
   if (const auto broken = tally_.failure()) return fail(*broken);

@@ -2,7 +2,6 @@
 #include "engine/run.hpp"
 
 #include <sluice/readback.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
@@ -20,6 +19,7 @@
 #include "engine/lane.hpp"
 #include "engine/lane_count.hpp"
 #include "engine/local_link.hpp"
+#include "engine/memory_use.hpp"
 #include "engine/resume.hpp"
 #include "engine/run_resources.hpp"
 
@@ -253,12 +253,15 @@ class Run {
     return false;
   }
 
+  // After a signal there is none: what fails then is what was stopped.
   void first_failure(RunStatus status, std::string text, std::string split) {
     if (failed_) return;
+    if (signal_ != 0) return services_.warn(split.empty() ? text : text + " (split " + split + ")");
     failed_ = true;
     summary_.status = status;
     summary_.error = RunError{std::move(text), std::move(split)};
     services_.stop.request();
+    job_.reader->cancel();
   }
 
   void await_signal() {
@@ -266,7 +269,7 @@ class Run {
       if (error) return;
       if (signal_ != 0) std::_Exit(128 + number);
       signal_ = number;
-      give_up_at_ = Clock::now() + signal_grace;
+      leave_at_ = Clock::now() + signal_grace;
       services_.stop.request();
       job_.reader->cancel();
       job_.writer->cancel();
@@ -277,14 +280,12 @@ class Run {
   void on_tick() {
     const auto now = Clock::now();
     for (const auto& overdue : watchdog_.look(now)) {
-      if (!overdue.cancelled) {
+      if (overdue.cancelled)
+        first_failure(RunStatus::failed_for_now, overdue.text + " (setting.callTimeout)", "");
+      else
         services_.warn(overdue.text);
-        continue;
-      }
-      first_failure(RunStatus::failed_for_now, overdue.text + " (setting.callTimeout)", "");
-      give_up_at_ = now + rules_.grace;
     }
-    if (give_up_at_ && now >= *give_up_at_) abandoned_ = true;
+    if (watchdog_.has_deaf_call(now, rules_.grace) || (leave_at_ && now >= *leave_at_)) abandoned_ = true;
     if (hooks_.progress && now >= next_progress_) {
       if (next_progress_ != Clock::time_point{}) hooks_.progress(progress());
       next_progress_ = now + hooks_.interval;
@@ -310,17 +311,8 @@ class Run {
       now.dirty = passed.dirty;
       now.bytes = passed.bytes;
     }
-    now.estimated_records = estimate();
+    now.estimated_records = plugin::total(splits_, &plugin::Split::records);
     return now;
-  }
-
-  std::int64_t estimate() const {
-    std::int64_t sum = 0;
-    for (const auto& split : splits_) {
-      if (split.records < 0) return -1;
-      sum += split.records;
-    }
-    return sum;
   }
 
   Summary summarise() {
@@ -330,9 +322,7 @@ class Run {
     summary_.elapsed_seconds = std::chrono::duration<double>(Clock::now() - start_).count();
     summary_.lanes = lanes_;
     summary_.splits = splits_.size();
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    summary_.peak_memory_bytes = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+    summary_.peak_memory_bytes = peak_memory() + (runner_ ? runner_->peak_memory() : 0);
     summary_.delivery = job_.target.offer.exactly_once ? "exactly-once" : "at-least-once";
     summary_.delivery_reason = job_.target.offer.reason;
     Facts facts = services_.facts();
@@ -366,24 +356,8 @@ class Run {
       summary_.status = RunStatus::succeeded;
     else if (!failed_)
       summary_.status = RunStatus::stopped;
-    switch (summary_.status) {
-      case RunStatus::succeeded:
-        summary_.exit_code = exit_code::done;
-        break;
-      case RunStatus::failed:
-        summary_.exit_code = exit_code::failed;
-        break;
-      case RunStatus::failed_for_now:
-        summary_.exit_code = exit_code::failed_for_now;
-        break;
-      case RunStatus::limit_exceeded:
-        summary_.exit_code = exit_code::limit_exceeded;
-        break;
-      case RunStatus::stopped:
-        summary_.exit_code = 128 + (signal_ == 0 ? SIGTERM : signal_);
-        if (!summary_.error) summary_.error = RunError{"stopped by a signal", ""};
-        break;
-    }
+    if (summary_.status == RunStatus::stopped && !summary_.error) summary_.error = RunError{"stopped by a signal", ""};
+    summary_.exit_code = exit_code_of(summary_.status, signal_ == 0 ? SIGTERM : signal_);
   }
 
   OpenJob& job_;
@@ -404,7 +378,7 @@ class Run {
 
   const Clock::time_point start_ = Clock::now();
   Clock::time_point next_progress_{};
-  std::optional<Clock::time_point> give_up_at_;
+  std::optional<Clock::time_point> leave_at_;
   std::string phase_ = "plan";
   std::uint32_t lanes_ = 1;
   std::uint32_t busy_lanes_ = 0;

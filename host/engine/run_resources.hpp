@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <mutex>
 
 #include "engine/open_job.hpp"
 #include "engine/run_link.hpp"
@@ -19,6 +20,8 @@ struct RunResources {
   JobServices& services;
   RunLink& link;
   Watchdog& watchdog;
+  // For calls that an instance takes one by one: whoever waits for its turn is not in a call yet.
+  std::mutex read_turn, start_turn;
   std::atomic<std::uint64_t> typical_batch{std::uint64_t{256} << 10};  // bytes of the last batch, for charging ahead
 };
 

@@ -56,8 +56,10 @@ SideRun::Outcome SideRun::run(const ResolvedJob& side, Gatherer& into, job::Prob
     return outcome;
   }
   outcome.summary = engine::run(*open.job, **state, {}, hooks_);
-  if (outcome.summary.abandoned) [[maybe_unused]]
-    auto* in_use = open.job.release();  // a thread is still in there
+  if (outcome.summary.abandoned) {  // a thread is still in there
+    [[maybe_unused]] const auto* job = open.job.release();
+    [[maybe_unused]] const auto* kept = state->release();
+  }
   return outcome;
 }
 

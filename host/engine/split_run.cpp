@@ -2,6 +2,7 @@
 #include "engine/split_run.hpp"
 
 #include <boost/asio/post.hpp>
+#include <exception>
 #include <future>
 #include <utility>
 
@@ -45,7 +46,7 @@ class SplitRun {
       reader_.cancel();
     }
     read.get_future().wait();
-    SplitOutcome outcome = written ? settle() : give_up();
+    SplitOutcome outcome = end(written);
     outcome.reader_wait = pipe_.take_wait();
     outcome.writer_wait = pipe_.put_wait() + reader_.memory_wait();
     outcome.throttle_wait = reader_.throttle_wait();
@@ -53,6 +54,18 @@ class SplitRun {
   }
 
  private:
+  SplitOutcome end(bool written) {
+    try {
+      return written ? settle() : give_up();
+    } catch (const std::exception& e) {  // a bug, or no memory; a resumed run will ask whether it was committed
+      SplitOutcome outcome;
+      outcome.status = SplitOutcome::Status::failed;
+      outcome.failure = plugin::breach("engine, end of a split", e.what());
+      outcome.failure->flags = SLUICE_OUTCOME_UNKNOWN;
+      return outcome;
+    }
+  }
+
   // Every record has its verdict: check the sums, keep the dirty records, commit. All in the order in which a crash
   // at any instant can be understood.
   SplitOutcome settle() {
@@ -110,7 +123,7 @@ class SplitRun {
     outcome.failure = std::move(failure);
     if (!outcome.failure) outcome.failure = writer_.failure() ? writer_.failure() : reader_.failure();
     if (run_.services.stop.requested() && outcome.failure && outcome.failure->cancelled()) outcome.failure.reset();
-    if (limit_crossed_ || writer_.limit_crossed())
+    if (limit_crossed_ || tally_.limit_crossed())
       outcome.status = SplitOutcome::Status::limit_crossed;
     else if (outcome.failure)
       outcome.status = SplitOutcome::Status::failed;

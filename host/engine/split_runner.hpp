@@ -15,6 +15,8 @@ class SplitRunner {
   virtual ~SplitRunner() = default;
   // Blocks until the attempt is over.
   virtual SplitOutcome run(const plugin::Split&, Attempt) = 0;
+  // Of other processes: what they took together at most, in bytes.
+  virtual std::uint64_t peak_memory() const { return 0; }
 };
 
 using RunnerFactory = std::function<std::unique_ptr<SplitRunner>(RunResources&)>;

@@ -6,6 +6,8 @@
 namespace sluice::engine {
 namespace {
 
+constexpr std::uint64_t limit_asked_each = 1000;  // records that were never read
+
 void name_column(DirtyRecord& record, const record::Schema& schema, std::int64_t column) {
   record.column = schema.field(static_cast<std::size_t>(column)).name;
   record.column_index = column;
@@ -65,6 +67,7 @@ void SplitTally::refuse_unread(const job::Step& step, const plugin::Rejection& w
   attempt_->add(record);
   run_.link.passed({.dirty = 1});
   count_read(1, why.raw.size());
+  if (dirty() % limit_asked_each == 1) is_beyond_limit();
 }
 
 void SplitTally::refuse_cast(const record::BadRecord& bad, const record::SharedBatch& batch,
@@ -121,6 +124,11 @@ Counters SplitTally::counters() const {
   return sums;
 }
 
+bool SplitTally::is_beyond_limit() {
+  if (!limit_crossed_) limit_crossed_ = run_.link.is_crossed_by(dirty());
+  return limit_crossed_;
+}
+
 std::optional<plugin::Failure> SplitTally::failure() const {
   const std::lock_guard lock(mutex_);
   return breach_ ? breach_ : attempt_->failure();
@@ -128,6 +136,11 @@ std::optional<plugin::Failure> SplitTally::failure() const {
 
 void SplitTally::breach(const job::Step& step, std::string text) {
   if (!breach_) breach_ = plugin::breach("step " + step.name, text);
+}
+
+plugin::Result<void> TaskServices::reserve(std::uint64_t bytes) {
+  const Watchdog::Pause waits_for_others;
+  return StepServices::reserve(bytes);
 }
 
 void TaskServices::reject(const plugin::Rejection& rejection) {

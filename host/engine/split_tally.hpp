@@ -53,6 +53,10 @@ class SplitTally {
   // What a plugin did against the rules, or why a dirty record could not be kept.
   std::optional<plugin::Failure> failure() const;
 
+  // Whether the dirty records so far cross the job's error limit. Once true it stays.
+  bool is_beyond_limit();
+  bool limit_crossed() const { return limit_crossed_; }
+
   DirtyAttempt& attempt() { return *attempt_; }
 
  private:
@@ -63,6 +67,7 @@ class SplitTally {
   const plugin::Split& split_;
   const std::uint32_t number_;
   const std::unique_ptr<DirtyAttempt> attempt_;
+  std::atomic<bool> limit_crossed_{false};
   mutable std::mutex mutex_;
   Counters counts_;
   std::uint64_t handed_ = 0;
@@ -80,10 +85,13 @@ class TaskServices : public StepServices {
         stage_(stage),
         kind_(kind) {}
 
+  // A reader that finds nothing but dirty records is not to go on beyond the limit.
+  bool is_cancelled() override { return StepServices::is_cancelled() || tally_.limit_crossed(); }
   void reject(const plugin::Rejection& rejection) override;
   void filtered(std::uint64_t records) override { tally_.count_filtered(records); }
   void added(std::uint64_t records) override { tally_.count_added(records); }
   void skipped(std::uint64_t records) override { tally_.count_skipped(records); }
+  plugin::Result<void> reserve(std::uint64_t bytes) override;
 
  private:
   SplitTally& tally_;

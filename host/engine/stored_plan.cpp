@@ -18,28 +18,6 @@ namespace json = boost::json;
 
 constexpr const char* plan_file = "plan.json";
 
-json::object split_json(const plugin::Split& split) {
-  return {{"key", split.key},
-          {"label", split.label},
-          {"payload", record::to_base64(split.payload)},
-          {"fingerprint", split.fingerprint},
-          {"stable", split.stable},
-          {"records", split.records},
-          {"bytes", split.bytes}};
-}
-
-plugin::Split split_of(const json::object& object) {
-  plugin::Split split;
-  split.key = object.at("key").as_string();
-  split.label = object.at("label").as_string();
-  split.payload = record::from_base64(object.at("payload").as_string()).value_or("");
-  split.fingerprint = object.at("fingerprint").as_string();
-  split.stable = object.at("stable").as_bool();
-  split.records = object.at("records").to_number<std::int64_t>();
-  split.bytes = object.at("bytes").to_number<std::int64_t>();
-  return split;
-}
-
 json::object field_json(const record::Field& field) {
   json::object metadata;
   for (const auto& [key, value] : field.metadata) metadata[key] = value;
@@ -80,6 +58,28 @@ StoredPlan stored(const json::object& object) {
 
 }  // namespace
 
+json::object to_json(const plugin::Split& split) {
+  return {{"key", split.key},
+          {"label", split.label},
+          {"payload", record::to_base64(split.payload)},
+          {"fingerprint", split.fingerprint},
+          {"stable", split.stable},
+          {"records", split.records},
+          {"bytes", split.bytes}};
+}
+
+plugin::Split split_of(const json::object& object) {
+  plugin::Split split;
+  split.key = object.at("key").as_string();
+  split.label = object.at("label").as_string();
+  split.payload = record::from_base64(object.at("payload").as_string()).value_or("");
+  split.fingerprint = object.at("fingerprint").as_string();
+  split.stable = object.at("stable").as_bool();
+  split.records = object.at("records").to_number<std::int64_t>();
+  split.bytes = object.at("bytes").to_number<std::int64_t>();
+  return split;
+}
+
 const StageSchema* StoredPlan::stage(std::string_view step) const {
   const auto found = std::find_if(stages.begin(), stages.end(), [&](const auto& stage) { return stage.step == step; });
   return found == stages.end() ? nullptr : &*found;
@@ -96,7 +96,7 @@ StoredPlan plan_of(const OpenJob& job, std::vector<plugin::Split> splits) {
 
 plugin::Result<void> keep_plan(const std::filesystem::path& directory, const StoredPlan& plan) {
   json::array splits, stages;
-  for (const auto& split : plan.splits) splits.push_back(split_json(split));
+  for (const auto& split : plan.splits) splits.push_back(to_json(split));
   for (const auto& stage : plan.stages) stages.push_back(stage_json(stage));
   const json::object object{{"lanes", plan.lanes}, {"splits", splits}, {"stages", stages}};
   return replace_durably(directory / plan_file, json::serialize(object) + "\n");

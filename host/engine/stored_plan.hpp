@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -30,6 +31,9 @@ struct StoredPlan {
   // Of the step with that name; NULL when there is none.
   const StageSchema* stage(std::string_view step) const;
 };
+
+boost::json::object to_json(const plugin::Split&);
+plugin::Split split_of(const boost::json::object&);
 
 StoredPlan plan_of(const OpenJob&, std::vector<plugin::Split> splits);
 

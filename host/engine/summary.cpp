@@ -63,6 +63,22 @@ std::string_view to_string(RunStatus status) {
   return "failed";
 }
 
+int exit_code_of(RunStatus status, int signal) {
+  switch (status) {
+    case RunStatus::succeeded:
+      return exit_code::done;
+    case RunStatus::failed:
+      return exit_code::failed;
+    case RunStatus::failed_for_now:
+      return exit_code::failed_for_now;
+    case RunStatus::limit_exceeded:
+      return exit_code::limit_exceeded;
+    case RunStatus::stopped:
+      return 128 + signal;
+  }
+  return exit_code::failed;
+}
+
 std::string utc_text(std::chrono::system_clock::time_point time) {
   auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch());
   auto seconds = std::chrono::floor<std::chrono::seconds>(milliseconds);

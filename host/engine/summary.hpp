@@ -29,6 +29,9 @@ inline constexpr int interrupted = 130;    // SIGINT
 inline constexpr int terminated = 143;     // SIGTERM
 }  // namespace exit_code
 
+// Of a run that ended so; `signal`: the one that stopped it.
+int exit_code_of(RunStatus, int signal);
+
 // Dirty records of one kind, with the first one as an example. Holds no record values but those in its message: show
 // that as fixed_text().
 struct DirtyKind {
@@ -66,7 +69,7 @@ struct Summary {
   double reader_wait_seconds = 0;  // of all lanes: the writer's side waited for records
   double writer_wait_seconds = 0;  // of all lanes: the reader's side waited for the writer
   double throttle_wait_seconds = 0;
-  std::uint64_t peak_memory_bytes = 0;  // of the process
+  std::uint64_t peak_memory_bytes = 0;  // of the process, and of those that ran its splits
 
   std::string delivery;         // "exactly-once", "at-least-once"
   std::string delivery_reason;  // why not a better one

@@ -13,7 +13,7 @@
 namespace sluice::engine {
 
 // Knows which plugin calls are under way and for how long. Calls register themselves, from any thread; one thread
-// looks. A call that is overdue is cancelled and named once; prepare, commit and complete are only named, because
+// looks. A call that is overdue is named once, and cancelled; prepare, commit and complete are only named, because
 // their outcome must not be guessed.
 class Watchdog {
  public:
@@ -28,9 +28,13 @@ class Watchdog {
     Clock::time_point start;
     std::function<void()> cancel;
     bool named = false;
+    std::optional<Clock::time_point> cancelled = std::nullopt;
+    bool is_paused = false;
   };
 
  public:
+  class Pause;
+
   // A call under way, while it lives. `who` ("writer sqlite, write") and `split` must outlive it. Without `cancel`
   // it is only named.
   class Call {
@@ -41,9 +45,25 @@ class Watchdog {
     Call& operator=(const Call&) = delete;
 
    private:
+    friend class Pause;
     Watchdog& watchdog_;
     std::list<Slot>::iterator at_;
-    const std::string_view around_;  // the call that this thread was in before
+    Call* const around_;  // the call that this thread was in before
+  };
+
+  // For a call that may be left, but knows no cancel.
+  static void no_cancel() {}
+
+  // While it lives, the call that this thread is in waits for the host: that is not the plugin's time.
+  class Pause {
+   public:
+    Pause();
+    ~Pause();
+    Pause(const Pause&) = delete;
+    Pause& operator=(const Pause&) = delete;
+
+   private:
+    Call* const call_;
   };
 
   // The call that this thread is in; empty for none. Async-signal-safe.
@@ -56,8 +76,8 @@ class Watchdog {
 
   // The calls that have become overdue since the last look; those with a `cancel` have been cancelled.
   std::vector<Overdue> look(Clock::time_point now);
-  // One of the calls that were named has still not returned.
-  bool has_named();
+  // One that was cancelled so long ago has still not returned.
+  bool has_deaf_call(Clock::time_point now, std::chrono::milliseconds grace);
 
  private:
   const std::chrono::milliseconds limit_;

@@ -18,9 +18,11 @@ WriteHalf::WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_
       tally_(tally),
       services_(*job_.step_services.back(), *job_.job, tally, job_.processors.size(), plugin::Kind::writer),
       context_(services_, task_identity(job_, job_.contexts.size() - 1, split, attempt), job_.writer_parameters),
+      start_call_(job_.writer->plugin().where("start")),
       write_call_(job_.writer->plugin().where("write")),
       flush_call_(job_.writer->plugin().where("flush")),
       commit_call_(job_.writer->plugin().where("commit")),
+      abort_call_(job_.writer->plugin().where("abort")),
       most_held_(most_held(job_.job->setting, run.services.lanes())) {}
 
 WriteHalf::~WriteHalf() {
@@ -62,8 +64,12 @@ bool WriteHalf::start_processors() {
         std::make_unique<TaskServices>(*job_.step_services[i + 1], *job_.job, tally_, i, plugin::Kind::processor);
     stage.context = std::make_unique<plugin::Context>(*stage.services, task_identity(job_, i + 1, split_, attempt_),
                                                       job_.processor_parameters[i]);
+    stage.start_call = job_.processors[i].plugin().where("start");
     stage.call = job_.processors[i].plugin().where("process");
-    auto started = job_.processors[i].start(stage.context->raw(), job_.rules.validation);
+    auto started = [&] {
+      const Watchdog::Call call(run_.watchdog, stage.start_call, split_.label, Watchdog::no_cancel);
+      return job_.processors[i].start(stage.context->raw(), job_.rules.validation);
+    }();
     if (!started) return fail(started.error());
     stage.task.emplace(std::move(*started));
     stages_.push_back(std::move(stage));
@@ -81,7 +87,7 @@ bool WriteHalf::process(std::size_t stage, record::SharedBatch batch) {
   const std::int64_t ordinal = at.next_ordinal++;
   tally_.hold(stage, {ordinal, batch, &schema, {}, batch->rows(), {}});
   auto processed = [&] {
-    const Watchdog::Call call(run_.watchdog, at.call, split_.label);
+    const Watchdog::Call call(run_.watchdog, at.call, split_.label, Watchdog::no_cancel);
     return at.task->process(record::lend(std::move(batch)), ordinal);
   }();
   tally_.let_go(stage);
@@ -99,7 +105,7 @@ bool WriteHalf::finish_processors() {
   for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
     for (;;) {
       auto rest = [&] {
-        const Watchdog::Call call(run_.watchdog, stages_[stage].call, split_.label);
+        const Watchdog::Call call(run_.watchdog, stages_[stage].call, split_.label, Watchdog::no_cancel);
         return stages_[stage].task->finish();
       }();
       if (!rest) return fail(rest.error());
@@ -114,7 +120,11 @@ bool WriteHalf::start_writer() {
   if (!run_.link.enter()) return false;
   has_place_ = true;
   run_.services.budget.look_again();
-  auto started = job_.writer->start(context_.raw());
+  auto started = [&] {
+    const std::lock_guard turn(run_.start_turn);
+    const Watchdog::Call call(run_.watchdog, start_call_, split_.label, [this] { job_.writer->cancel(); });
+    return job_.writer->start(context_.raw());
+  }();
   if (!started) return fail(started.error());
   const std::lock_guard lock(task_mutex_);
   task_.emplace(std::move(*started));
@@ -133,6 +143,7 @@ bool WriteHalf::write(const record::SharedBatch& batch) {
   const auto rows = static_cast<std::uint64_t>(cast.batch->rows());
   tally_.hold(stages_.size(), {ordinal, batch, &arriving, std::move(cast.rows), cast.batch->rows(), {}});
   tally_.count_handed(rows);
+  holds_any_ = true;
   held_bytes_ += record::byte_size(*cast.batch, job_.target.wanted);
   const auto written = [&] {
     const Watchdog::Call call(run_.watchdog, write_call_, split_.label, [this] { cancel(); });
@@ -144,13 +155,14 @@ bool WriteHalf::write(const record::SharedBatch& batch) {
 }
 
 bool WriteHalf::flush() {
-  if (!task_ || held_bytes_ == 0) return is_sound();
+  if (!holds_any_) return is_sound();
   const auto flushed = [&] {
     const Watchdog::Call call(run_.watchdog, flush_call_, split_.label, [this] { cancel(); });
     return task_->flush();
   }();
   if (!flushed) return fail(flushed.error());
   tally_.let_go(stages_.size());
+  holds_any_ = false;
   held_bytes_ = 0;
   return is_sound();
 }
@@ -159,8 +171,7 @@ bool WriteHalf::flush() {
 bool WriteHalf::is_sound() {
   if (run_.services.stop.requested()) return false;
   if (const auto broken = tally_.failure()) return fail(*broken);
-  limit_crossed_ = run_.link.is_crossed_by(tally_.dirty());
-  return !limit_crossed_;
+  return !tally_.is_beyond_limit();
 }
 
 plugin::Result<std::string> WriteHalf::commit_token() {
@@ -181,7 +192,10 @@ plugin::Result<void> WriteHalf::commit(const Counters& counters) {
 }
 
 void WriteHalf::abort() {
-  if (task_) task_->abort();
+  if (task_) {
+    const Watchdog::Call call(run_.watchdog, abort_call_, split_.label, Watchdog::no_cancel);
+    task_->abort();
+  }
   const std::lock_guard lock(task_mutex_);
   task_.reset();
 }

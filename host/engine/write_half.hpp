@@ -36,7 +36,6 @@ class WriteHalf {
   void cancel();
 
   bool has_place() const { return has_place_; }
-  bool limit_crossed() const { return limit_crossed_; }
   const std::optional<plugin::Failure>& failure() const { return failure_; }
 
  private:
@@ -45,7 +44,7 @@ class WriteHalf {
     std::unique_ptr<plugin::Context> context;
     std::optional<plugin::ProcessTask> task;
     std::int64_t next_ordinal = 0;
-    std::string call;
+    std::string start_call, call;
   };
 
   bool take_all();
@@ -73,11 +72,11 @@ class WriteHalf {
   std::atomic<bool> has_place_{false};
   std::mutex task_mutex_;
   std::optional<plugin::WriteTask> task_;
-  const std::string write_call_, flush_call_, commit_call_;
+  const std::string start_call_, write_call_, flush_call_, commit_call_, abort_call_;
   std::int64_t next_ordinal_ = 0;
-  std::uint64_t held_bytes_ = 0;
+  std::uint64_t held_bytes_ = 0;  // written since the last flush
+  bool holds_any_ = false;
   const std::uint64_t most_held_;
-  bool limit_crossed_ = false;
   std::optional<plugin::Failure> failure_;
 };
 

@@ -40,7 +40,7 @@ json::object ChildLink::ask(const json::object& question) {
   for (;;) {
     const auto state = wire_.receive(answer, std::chrono::seconds(1));
     if (state == Wire::State::message) return answer;
-    if (state == Wire::State::gone) std::_Exit(EXIT_FAILURE);
+    if (state != Wire::State::nothing_yet) std::_Exit(EXIT_FAILURE);
   }
 }
 
@@ -73,8 +73,7 @@ void ChildLink::give_back(const Counters& sums) { ask({{"ask", "give-back"}, {"c
 
 std::unique_ptr<engine::DirtyAttempt> ChildLink::attempt() {
   const std::uint64_t id = next_attempt_++;
-  const std::string name = "dirty." + std::to_string(::getpid()) + "." + std::to_string(id) + ".part";
-  return std::make_unique<engine::DirtyAttempt>(id, directory_ / name);
+  return std::make_unique<engine::DirtyAttempt>(id, directory_ / (part_name(::getpid()) + std::to_string(id) + ".part"));
 }
 
 plugin::Result<void> ChildLink::keep(engine::DirtyAttempt& attempt) {

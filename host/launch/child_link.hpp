@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 
 #include "engine/lost_commit.hpp"
 #include "engine/run_link.hpp"
@@ -35,6 +36,9 @@ class ChildLink : public engine::RunLink {
   plugin::Result<void> committed(const std::string& split, std::uint32_t attempt) override;
   plugin::Result<void> rolled_back(const std::string& split, std::uint32_t attempt) override;
   void passed(const engine::Passed&) override;
+
+  // How the part files of a child's dirty records begin.
+  static std::string part_name(int process) { return "dirty." + std::to_string(process) + "."; }
 
   // Tells without waiting for an answer.
   void tell(const boost::json::object&);

@@ -62,7 +62,7 @@ plugin::Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::fil
                                                                   const boost::json::object& first) {
   int sockets[2], words[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) return failure(errno);
-  if (::pipe2(words, O_CLOEXEC) != 0) {
+  if (::pipe2(words, O_CLOEXEC | O_NONBLOCK) != 0) {
     const int error = errno;
     ::close(sockets[0]);
     ::close(sockets[1]);
@@ -94,6 +94,11 @@ void ChildProcess::stop() {
 
 void ChildProcess::kill() {
   if (process_ > 0) ::kill(process_, SIGKILL);
+}
+
+bool ChildProcess::is_dead() const {
+  siginfo_t ended{};
+  return ::waitid(P_PID, static_cast<id_t>(process_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid != 0;
 }
 
 std::string ChildProcess::epitaph() {

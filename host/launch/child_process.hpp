@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -23,11 +24,16 @@ class ChildProcess {
   ~ChildProcess();
 
   Wire& wire() { return wire_; }
+  int process() const { return process_; }
   // Asks it to stop at the next batch; kill() does not ask.
   void stop();
   void kill();
-  // After the wire is gone: how it ended. "SIGSEGV in writer sqlite, write", "exit code 7".
+  // It has ended, although its end of the wire may be open in a process that it has left behind.
+  bool is_dead() const;
+  // Waits for its end: kill() first unless that is certain. "SIGSEGV in writer sqlite, write", "exit code 7".
   std::string epitaph();
+
+  std::uint64_t peak_memory = 0;  // in bytes, as it has told last; its owner's
 
  private:
   ChildProcess(int process, int wire, int last_words) : process_(process), wire_(wire), last_words_(last_words) {}

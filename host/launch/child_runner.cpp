@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launch/child_runner.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "engine/stored_plan.hpp"
 #include "launch/child_link.hpp"
 #include "launch/messages.hpp"
 
@@ -51,8 +53,11 @@ SplitOutcome committed(const engine::Counters& sums) {
 
 ChildRunner::ChildRunner(const engine::ResolvedJob& resolved, engine::RunResources& run,
                          std::filesystem::path directory, std::filesystem::path program)
-    : run_(run), program_(std::move(program)), first_message_(to_json(resolved, run.job)) {
-  first_message_["directory"] = directory.string();
+    : run_(run),
+      directory_(std::move(directory)),
+      program_(std::move(program)),
+      first_message_(to_json(resolved, run.job)) {
+  first_message_["directory"] = directory_.string();
 }
 
 plugin::Result<std::unique_ptr<ChildProcess>> ChildRunner::take() {
@@ -74,34 +79,55 @@ SplitOutcome ChildRunner::run(const plugin::Split& split, engine::Attempt attemp
   if (!child) return failed(child.error(), attempt);
   bool alive = true;
   SplitOutcome outcome = converse(**child, split, attempt, alive);
-  if (alive) {
-    const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(mutex_);
+  if (alive)
     idle_.push_back(std::move(*child));
-  }
+  else
+    memory_ -= (*child)->peak_memory;
   return outcome;
+}
+
+std::uint64_t ChildRunner::peak_memory() const {
+  const std::lock_guard lock(mutex_);
+  return peak_memory_;
+}
+
+void ChildRunner::note_memory(ChildProcess& child, std::uint64_t peak) {
+  const std::lock_guard lock(mutex_);
+  memory_ += peak - child.peak_memory;
+  child.peak_memory = peak;
+  peak_memory_ = std::max(peak_memory_, memory_);
 }
 
 SplitOutcome ChildRunner::converse(ChildProcess& child, const plugin::Split& split, engine::Attempt attempt,
                                    bool& alive) {
   LinkServer server(run_.link);
   std::optional<Clock::time_point> kill_at;
-  child.wire().send({{"split", to_json(split)}, {"attempt", attempt.number}, {"last", attempt.last}});
+  child.wire().send({{"split", engine::to_json(split)}, {"attempt", attempt.number}, {"last", attempt.last}});
   for (;;) {
     if (run_.services.stop.requested()) {
       if (!kill_at) child.stop();
       if (!kill_at) kill_at = Clock::now() + grace;
-      if (Clock::now() >= *kill_at) child.kill();
+      // The outcome of a commit must not be guessed. After a signal the run leaves, and its children with it.
+      if (Clock::now() >= *kill_at && !server.open_commit()) child.kill();
     }
+    const bool was_dead = child.is_dead();
     json::object message;
     const auto state = child.wire().receive(message, look);
-    if (state == Wire::State::nothing_yet) continue;
-    if (state == Wire::State::gone) break;
-    if (auto answer = server.answer(message)) {
-      child.wire().send(*answer);
-    } else if (message.contains("outcome")) {
-      return outcome_of(message.at("outcome").as_object());
-    } else {
-      hear(message);
+    if (state == Wire::State::nothing_yet && !was_dead) continue;
+    if (state != Wire::State::message) break;
+    try {
+      if (auto answer = server.answer(message)) {
+        child.wire().send(*answer);
+      } else if (message.contains("outcome")) {
+        alive = !message.at("leaves").as_bool();
+        note_memory(child, message.at("memory").to_number<std::uint64_t>());
+        return outcome_of(message.at("outcome").as_object());
+      } else {
+        hear(message);
+      }
+    } catch (const std::exception&) {
+      break;  // no message of a child
     }
   }
   alive = false;
@@ -114,7 +140,10 @@ SplitOutcome ChildRunner::died(ChildProcess& child, LinkServer& server, engine::
   plugin::Failure failure;
   failure.code = SLUICE_INTERNAL;
   failure.flags = SLUICE_RETRYABLE;
+  const std::string parts = ChildLink::part_name(child.process());
+  child.kill();
   failure.message = "the process of the split ended: " + child.epitaph();
+  engine::remove_parts(directory_, parts);
   const auto& commit = server.open_commit();
   if (!commit) {
     if (const auto kept = server.take_back(); !kept) return failed(kept.error(), attempt);

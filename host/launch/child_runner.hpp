@@ -22,18 +22,22 @@ class ChildRunner : public engine::SplitRunner {
               std::filesystem::path program = "/proc/self/exe");
 
   engine::SplitOutcome run(const plugin::Split&, engine::Attempt) override;
+  std::uint64_t peak_memory() const override;
 
  private:
   plugin::Result<std::unique_ptr<ChildProcess>> take();
   engine::SplitOutcome converse(ChildProcess&, const plugin::Split&, engine::Attempt, bool& alive);
   engine::SplitOutcome died(ChildProcess&, LinkServer&, engine::Attempt);
   void hear(const boost::json::object& message);
+  void note_memory(ChildProcess&, std::uint64_t peak);
 
   engine::RunResources& run_;
-  const std::filesystem::path program_;
+  const std::filesystem::path directory_, program_;
   boost::json::object first_message_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<std::unique_ptr<ChildProcess>> idle_;
+  std::uint64_t memory_ = 0;  // the peaks of all that live
+  std::uint64_t peak_memory_ = 0;
 };
 
 }  // namespace sluice::launch

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launch/messages.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/journal.hpp"
@@ -30,16 +31,18 @@ json::object step_json(const engine::ResolvedStep& step) {
           {"parameters", step.parameters->object()}};
 }
 
-json::object setting_json(const job::Setting& setting) {
-  json::object object{{"memory", setting.memory / std::max(1u, setting.concurrent)},
+// One lane's share of it. The rates only say how large its batches should be: the run itself holds to them.
+json::object setting_json(const job::Setting& setting, std::uint32_t lanes) {
+  json::object object{{"memory", setting.memory / lanes},
                       {"time_zone", setting.time_zone},
                       {"delivery", setting.delivery},
                       {"call_timeout", setting.call_timeout.count()},
                       {"retry_times", setting.retry.times},
                       {"retry_interval", setting.retry.interval.count()},
                       {"retry_backoff", setting.retry.backoff}};
-  if (setting.mbps) object["mbps"] = *setting.mbps;
-  if (setting.records_per_second) object["records_per_second"] = *setting.records_per_second;
+  if (setting.mbps) object["mbps"] = *setting.mbps / lanes;
+  if (setting.records_per_second)
+    object["records_per_second"] = std::max<std::uint64_t>(1, *setting.records_per_second / lanes);
   return object;
 }
 
@@ -100,25 +103,6 @@ plugin::Failure failure_of(const json::object& object) {
   return failure;
 }
 
-json::object to_json(const plugin::Split& split) {
-  return {{"key", split.key},       {"payload", record::to_base64(split.payload)},
-          {"label", split.label},   {"fingerprint", split.fingerprint},
-          {"stable", split.stable}, {"records", split.records},
-          {"bytes", split.bytes}};
-}
-
-plugin::Split split_of(const json::object& object) {
-  plugin::Split split;
-  split.key = text(object, "key");
-  split.payload = record::from_base64(text(object, "payload")).value_or("");
-  split.label = text(object, "label");
-  split.fingerprint = text(object, "fingerprint");
-  split.stable = object.at("stable").as_bool();
-  split.records = number<std::int64_t>(object, "records");
-  split.bytes = number<std::int64_t>(object, "bytes");
-  return split;
-}
-
 json::object to_json(const engine::Facts& facts) {
   json::object notes, metrics;
   for (const auto& [key, value] : facts.notes) notes[key] = value;
@@ -170,7 +154,7 @@ json::object to_json(const engine::ResolvedJob& resolved, const engine::OpenJob&
           {"resumable", open.rules.resumable},
           {"full_validation", open.rules.validation == record::Validation::full},
           {"flags", open.rules.flags},
-          {"setting", setting_json(resolved.job->setting)},
+          {"setting", setting_json(resolved.job->setting, std::max(1u, open.services->lanes()))},
           {"steps", steps}};
 }
 

@@ -16,9 +16,6 @@ namespace sluice::launch {
 boost::json::object to_json(const plugin::Failure&);
 plugin::Failure failure_of(const boost::json::object&);
 
-boost::json::object to_json(const plugin::Split&);
-plugin::Split split_of(const boost::json::object&);
-
 boost::json::object to_json(const engine::Facts&);
 engine::Facts facts_of(const boost::json::object&);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launch/split_child.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -12,8 +13,10 @@
 #include <mutex>
 #include <thread>
 
+#include "engine/memory_use.hpp"
 #include "engine/run_resources.hpp"
 #include "engine/split_run.hpp"
+#include "engine/stored_plan.hpp"
 #include "launch/child_link.hpp"
 #include "launch/child_process.hpp"
 #include "launch/messages.hpp"
@@ -38,6 +41,8 @@ void on_crash(int number) {
 
 void install_handlers() {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // A program that a plugin starts is not to keep them open: the run waits for their end.
+  for (const int descriptor : {child_wire, child_last_words}) ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
   struct sigaction action {};
   action.sa_handler = on_stop;
   ::sigaction(SIGTERM, &action, nullptr);
@@ -61,48 +66,52 @@ class WireLog : public engine::Log {
 // Looks after stop requests and calls that do not return, on a thread of its own.
 class Overseer {
  public:
-  Overseer(engine::OpenJob& job, engine::Watchdog& watchdog, ChildLink& link)
-      : job_(job), watchdog_(watchdog), link_(link), thread_([this] { look(); }) {}
+  Overseer(engine::Watchdog& watchdog, ChildLink& link)
+      : watchdog_(watchdog), link_(link), thread_([this] { look(); }) {}
   ~Overseer() {
     done_ = true;
     thread_.join();
   }
 
-  // What became of a split whose call was cancelled because it had not answered in time.
-  void name_timeout(engine::SplitOutcome& outcome, bool last) {
+  // Once it is open; it must outlive this.
+  void mind(engine::OpenJob& job) { job_ = &job; }
+
+  // What became of a split whose call was cancelled because it had not answered in time. True when there was such a
+  // call: a cancel stays in force, so that this process can do no more.
+  bool name_timeout(engine::SplitOutcome& outcome, bool last) {
     const std::lock_guard lock(mutex_);
+    const bool was_cancelled = !timeout_.empty();
     if (outcome.failure && outcome.failure->cancelled() && !timeout_.empty()) {
       outcome.failure =
           plugin::Failure{.code = SLUICE_TIMED_OUT, .flags = SLUICE_RETRYABLE, .message = std::move(timeout_)};
       outcome.retry = !last;
     }
     timeout_.clear();
+    return was_cancelled;
   }
 
  private:
   void look() {
-    std::optional<std::chrono::steady_clock::time_point> give_up_at;
     while (!done_) {
       std::this_thread::sleep_for(50ms);
       const auto now = std::chrono::steady_clock::now();
-      if (stop_asked) {
-        job_.services->stop.request();
-        job_.reader->cancel();
-        job_.writer->cancel();
+      if (engine::OpenJob* job = job_; job != nullptr && stop_asked) {
+        job->services->stop.request();
+        job->reader->cancel();
+        job->writer->cancel();
       }
       for (const auto& overdue : watchdog_.look(now)) {
         const std::string text = overdue.text + " (setting.callTimeout)";
         link_.tell({{"tell", "warning"}, {"text", text}});
         if (!overdue.cancelled) continue;
-        give_up_at = now + 5s;
         const std::lock_guard lock(mutex_);
         timeout_ = text;
       }
-      if (give_up_at && now >= *give_up_at && watchdog_.has_named()) ::raise(SIGKILL);  // the call ignores its cancel
+      if (watchdog_.has_deaf_call(now, 5s)) ::raise(SIGKILL);
     }
   }
 
-  engine::OpenJob& job_;
+  std::atomic<engine::OpenJob*> job_{nullptr};
   engine::Watchdog& watchdog_;
   ChildLink& link_;
   std::atomic<bool> done_{false};
@@ -128,27 +137,32 @@ engine::SplitOutcome not_open(const engine::OpenOutcome& open, const job::Proble
 void serve(Wire& wire, ChildLink& link, const ReceivedJob& received) {
   WireLog log(link);
   job::Problems problems;
-  auto open = engine::open(received.resolved, received.rules, log, problems);
+  engine::OpenOutcome open;
   engine::Watchdog watchdog(received.job.setting.call_timeout);
   boost::asio::thread_pool pool(2);
   std::optional<engine::RunResources> resources;
-  std::optional<Overseer> overseer;
+  Overseer overseer(watchdog, link);
+  {
+    const engine::Watchdog::Call call(watchdog, "open, in the process of a lane", {}, engine::Watchdog::no_cancel);
+    open = engine::open(received.resolved, received.rules, log, problems);
+  }
   if (open.job) {
     resources.emplace(*open.job, link, watchdog);
-    overseer.emplace(*open.job, watchdog, link);
+    overseer.mind(*open.job);
   }
   for (;;) {
     json::object message;
     const auto state = wire.receive(message, 1000ms);
-    if (state == Wire::State::gone) return;
     if (state == Wire::State::nothing_yet) continue;
-    const plugin::Split split = split_of(message.at("split").as_object());
+    if (state != Wire::State::message) return;
+    const plugin::Split split = engine::split_of(message.at("split").as_object());
     const engine::Attempt attempt{message.at("attempt").to_number<std::uint32_t>(), message.at("last").as_bool()};
     auto outcome =
         open.job ? engine::run_split(*resources, split, attempt, pool) : not_open(open, problems, attempt.last);
-    if (overseer) overseer->name_timeout(outcome, attempt.last);
+    const bool leaves = overseer.name_timeout(outcome, attempt.last);
     if (open.job) link.tell({{"tell", "facts"}, {"facts", to_json(open.job->services->take_facts())}});
-    link.tell({{"outcome", to_json(outcome)}});
+    link.tell({{"outcome", to_json(outcome)}, {"leaves", leaves}, {"memory", engine::peak_memory()}});
+    if (leaves) return;
   }
 }
 

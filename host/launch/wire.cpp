@@ -60,7 +60,7 @@ Wire::State Wire::receive(boost::json::object& out, std::chrono::milliseconds ti
       boost::system::error_code broken;
       auto message = boost::json::parse(std::string_view(buffer_).substr(sizeof length, length), broken);
       buffer_.erase(0, sizeof length + length);
-      if (broken || !message.is_object()) return State::gone;
+      if (broken || !message.is_object()) return State::broken;
       out = std::move(message.get_object());
       return State::message;
     }

@@ -22,7 +22,8 @@ class Wire {
   // False when the other end is gone.
   bool send(const boost::json::object& message);
 
-  enum class State { message, nothing_yet, gone };
+  // `broken`: what came is no message; nothing that follows can be trusted.
+  enum class State { message, nothing_yet, gone, broken };
   // Waits for up to `time`.
   State receive(boost::json::object& out, std::chrono::milliseconds time);
 

@@ -30,6 +30,10 @@ std::string fault_of(const Split& split) {
   if (split.payload.size() > max_split_payload)
     return "a split payload of " + std::to_string(split.payload.size()) + " bytes, more than " +
            std::to_string(max_split_payload) + ": split " + split.key;
+  if (!record::is_utf8(split.fingerprint)) return "a split whose fingerprint is not UTF-8: split " + split.key;
+  if (split.fingerprint.size() > max_split_fingerprint)
+    return "a split fingerprint of " + std::to_string(split.fingerprint.size()) + " bytes, more than " +
+           std::to_string(max_split_fingerprint) + ": split " + split.key;
   return {};
 }
 
@@ -52,6 +56,13 @@ SluiceSplit Split::raw() const {
   raw.records = records;
   raw.bytes = bytes;
   return raw;
+}
+
+std::int64_t total(const std::vector<Split>& splits, std::int64_t Split::*estimate) {
+  std::int64_t sum = 0;
+  for (const Split& split : splits)
+    if (split.*estimate < 0 || __builtin_add_overflow(sum, split.*estimate, &sum)) return -1;
+  return sum;
 }
 
 PlanCollector::PlanCollector() : sink_(sized<SluiceSplitSink>()) {

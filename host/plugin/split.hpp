@@ -14,13 +14,14 @@ namespace sluice::plugin {
 
 inline constexpr std::size_t max_split_key = 1024;
 inline constexpr std::size_t max_split_payload = std::size_t{64} * 1024;
+inline constexpr std::size_t max_split_fingerprint = 1024;
 
 // An owned SluiceSplit.
 struct Split {
   std::string key;          // unique in its plan, never empty, valid UTF-8, at most max_split_key bytes
   std::string payload;      // opaque; at most max_split_payload bytes
   std::string label;        // for people
-  std::string fingerprint;  // of the source; may be empty
+  std::string fingerprint;  // of the source; may be empty, valid UTF-8, at most max_split_fingerprint bytes
   bool stable = false;
   std::int64_t records = -1;  // estimates, -1: unknown
   std::int64_t bytes = -1;
@@ -29,6 +30,9 @@ struct Split {
 
   friend bool operator==(const Split&, const Split&) = default;
 };
+
+// The sum of an estimate over all splits; -1 as soon as one is unknown, or when they are out of all bounds.
+std::int64_t total(const std::vector<Split>&, std::int64_t Split::*estimate);
 
 // What the host asks of a plan.
 struct PlanWish {

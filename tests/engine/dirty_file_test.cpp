@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "engine/durable_file.hpp"
+#include "record/base64.hpp"
 #include "scratch_directory.hpp"
 
 using namespace sluice::engine;
@@ -50,6 +51,25 @@ BOOST_AUTO_TEST_CASE(only_what_is_kept_is_in_the_file) {
              R"({"step":"Reader","stage":"reader","split":"s","attempt":1,"code":"parse","message":"no number",)"
              R"("location":"x.csv:7","raw":"a;b"})"
              "\n");
+}
+
+BOOST_AUTO_TEST_CASE(text_that_never_became_a_record_loses_no_byte) {
+  const auto line_of = [](std::string_view raw) {
+    boost::json::object line;
+    put_raw(line, raw);
+    return line;
+  };
+  const auto plain = line_of("a;b\n\"\u00e9\"");
+  BOOST_TEST(plain.at("raw").as_string() == "a;b\n\"\u00e9\"");
+  BOOST_TEST(!plain.contains("raw_base64"));
+  const std::string_view bytes("a\xE9;\0b", 5);
+  const auto broken = line_of(bytes);
+  BOOST_TEST(broken.at("raw").as_string() == std::string_view("a\uFFFD;\0b", 7));
+  BOOST_TEST(*sluice::record::from_base64(broken.at("raw_base64").as_string()) == bytes);
+  const std::string long_text(100'000, 'x');
+  const auto cut = line_of(long_text);
+  BOOST_TEST(cut.at("raw").as_string().size() == 64u << 10);
+  BOOST_TEST(*sluice::record::from_base64(cut.at("raw_base64").as_string()) == long_text);
 }
 
 BOOST_AUTO_TEST_CASE(it_is_for_its_owner_alone) {
@@ -177,6 +197,12 @@ BOOST_AUTO_TEST_CASE(what_a_dead_process_had_not_kept_is_gone) {
 BOOST_AUTO_TEST_CASE(lines_that_cannot_be_put_in_order_are_a_failure) {
   const ScratchDirectory directory;
   std::filesystem::create_directory(directory.path / "dirty.jsonl");
+  BOOST_REQUIRE(DirtyFile(directory.path).failure());
+}
+
+BOOST_AUTO_TEST_CASE(lines_that_cannot_be_looked_at_are_a_failure) {
+  const ScratchDirectory directory;
+  std::filesystem::create_symlink("dirty.jsonl", directory.path / "dirty.jsonl");
   BOOST_REQUIRE(DirtyFile(directory.path).failure());
 }
 

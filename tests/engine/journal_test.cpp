@@ -20,6 +20,16 @@ Counters sums(std::uint64_t read, std::uint64_t dirty) {
 
 BOOST_AUTO_TEST_SUITE(journal_test)
 
+BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_looked_at_is_a_failure_and_no_new_run) {
+  const ScratchDirectory directory;
+  std::filesystem::create_symlink("journal.jsonl", directory.path / "journal.jsonl");
+  const auto history = Journal::read(directory.path);
+  BOOST_REQUIRE(!history);
+  BOOST_TEST(history.error().message.find("cannot open the run's file: Too many levels of symbolic links") == 0u);
+  BOOST_TEST(!Journal::mend(directory.path));
+  BOOST_TEST(!Journal(directory.path).prepared());
+}
+
 BOOST_AUTO_TEST_CASE(what_was_written_is_read_back) {
   const ScratchDirectory directory;
   Journal journal(directory.path);

@@ -15,6 +15,7 @@ Made* made = nullptr;
 namespace {
 
 sluice::Schema schema() {
+  if (made->nulls) return sluice::Schema({{"nothing", sluice::type(sluice::TypeId::null_)}});
   std::vector<sluice::Field> fields{{"id", sluice::type(sluice::TypeId::int64)}};
   if (made->text_bytes > 0) fields.push_back({"text", sluice::type(sluice::TypeId::utf8)});
   return sluice::Schema(std::move(fields));
@@ -30,11 +31,17 @@ class MadeReadTask : public sluice::ReadTask {
   bool next(ArrowArray* out) override {
     if (at_ == made->records) return false;
     const auto target = context_.batch_target().records;
-    for (std::uint64_t n = 0; n < std::min(made->batch, target) && at_ < made->records; ++n, ++at_) {
+    for (std::uint64_t n = 0; n < std::min(made->batch, target) && at_ < made->records; ++at_) {
+      context_.throw_if_cancelled();
       if (made->on_read) made->on_read(split_, context_.attempt(), at_);
       const auto value = static_cast<std::int64_t>(split_ * made->records + at_);
-      if (made->unreadable.contains(value)) {
+      if (made->unreadable.contains(value) || made->all_unreadable) {
         context_.reject({.code = "parse", .message = "no number", .raw = "?", .location = "made:1"});
+        continue;
+      }
+      ++n;
+      if (made->nulls) {
+        builder_.column(0).append_null();
         continue;
       }
       builder_.column(0).append<std::int64_t>(value);
@@ -105,6 +112,7 @@ class MadeWriteTask : public sluice::WriteTask {
 
  private:
   void take(const sluice::Batch& batch, int64_t ordinal) {
+    if (made->nulls) return values_.resize(values_.size() + static_cast<std::size_t>(batch.size()));
     const auto ids = batch.column(0, sluice::type(sluice::TypeId::int64));
     for (int64_t row = 0; row < batch.size(); ++row) {
       const auto value = ids.value<std::int64_t>(row);

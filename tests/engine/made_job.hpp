@@ -22,7 +22,9 @@ struct Made {
   std::uint64_t records = 1000;
   std::uint64_t batch = 100;
   std::size_t text_bytes = 0;         // of a second column
+  bool nulls = false;                 // nothing but NULLs of no type, instead
   std::set<std::int64_t> unreadable;  // values that the reader refuses
+  bool all_unreadable = false;
   std::function<void(std::uint64_t split, std::uint32_t attempt, std::uint64_t at)> on_read;
   std::uint64_t reader_reserves = 0, writer_reserves = 0;  // bytes, each task
   bool stable = true;

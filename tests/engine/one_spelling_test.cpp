@@ -13,6 +13,18 @@ BOOST_AUTO_TEST_CASE(json) {
   BOOST_TEST(one_spelling("json", R"({"a":1})") != one_spelling("json", R"({"a":2})"));
   BOOST_TEST(one_spelling("json", "[1, 2]") != one_spelling("json", "[2, 1]"));
   BOOST_TEST(one_spelling("json", "{no json") == "{no json");
+  BOOST_TEST(one_spelling("json", R"(["\\", "\"1", 1])") == one_spelling("json", R"(["\u005c","\u00221",1.0])"));
+}
+
+BOOST_AUTO_TEST_CASE(numbers_of_json) {
+  for (const char* same : {"[1.5]", "[ 1.50 ]", "[15e-1]", "[0.15E+1]"})
+    BOOST_TEST(one_spelling("json", same) == one_spelling("json", "[1.5]"), same);
+  BOOST_TEST(one_spelling("json", R"({"a":10000000000000000000000})") == one_spelling("json", R"({"a":1e22})"));
+  BOOST_TEST(one_spelling("json", R"({"a":0.12345678901234567891})") != one_spelling("json", R"({"a":0.12345678901234567892})"));
+  BOOST_TEST(one_spelling("json", "123456789012345678901") != one_spelling("json", "123456789012345678902"));
+  BOOST_TEST(one_spelling("json", "-1") != one_spelling("json", "1"));
+  BOOST_TEST(one_spelling("json", R"("1")") != one_spelling("json", "1"));
+  BOOST_TEST(one_spelling("json", R"("01")") != one_spelling("json", "1"));
 }
 
 BOOST_AUTO_TEST_CASE(uuids) {

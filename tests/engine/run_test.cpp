@@ -95,6 +95,16 @@ BOOST_AUTO_TEST_CASE(dirty_records_are_kept_with_their_values) {
   BOOST_TEST(text.find(R"("raw":"?")") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(records_without_a_byte_are_flushed_too) {
+  Made m;
+  m.nulls = true;
+  m.hold_until_flush = true;
+  const RanJob ran(m, lanes(2));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST(ran.summary.counters.written == 4000u);
+  BOOST_TEST(m.committed.size() == 4000u);
+}
+
 BOOST_AUTO_TEST_CASE(skipped_records_are_counted) {
   Made m;
   m.skip_each = 10;
@@ -121,6 +131,22 @@ BOOST_DATA_TEST_CASE(the_error_limit_is_exact, data::make({1u, 16u}), count) {
   BOOST_TEST(fails.committed.size() == ran.summary.counters.written);
   BOOST_TEST(ran.dirty_lines().size() == ran.summary.counters.dirty);
   BOOST_TEST(holds(ran.summary.counters));
+}
+
+BOOST_AUTO_TEST_CASE(the_error_limit_ends_a_reader_that_finds_nothing_but_dirty_records) {
+  for (const int limit : {0, 5000}) {
+    Made m;
+    m.splits = 1;
+    m.records = 100'000;
+    m.all_unreadable = true;
+    std::uint64_t last = 0;
+    m.on_read = [&](std::uint64_t, std::uint32_t, std::uint64_t at) { last = at; };
+    const RanJob ran(m, lanes(1, R"(,"errorLimit":{"record":)" + std::to_string(limit) + "}"));
+    BOOST_TEST(ran.summary.exit_code == exit_code::limit_exceeded);
+    BOOST_TEST(last <= static_cast<std::uint64_t>(limit) + 1000);
+    BOOST_TEST(ran.summary.counters.dirty == last + 1);
+    BOOST_TEST(ran.dirty_lines().size() == last + 1);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(zero_tolerance_commits_nothing_with_the_dirty_one) {

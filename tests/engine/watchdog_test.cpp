@@ -36,4 +36,39 @@ BOOST_AUTO_TEST_CASE(a_call_that_returned_is_forgotten) {
   BOOST_TEST(watchdog.look(Watchdog::Clock::now() + 2s).empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_call_is_deaf_when_it_goes_on_long_after_its_cancel) {
+  Watchdog watchdog(1000ms);
+  const Watchdog::Call commit(watchdog, "writer x, commit", "");
+  const auto late = Watchdog::Clock::now() + 2s;
+  {
+    const Watchdog::Call write(watchdog, "writer x, write", "", Watchdog::no_cancel);
+    watchdog.look(late);
+    BOOST_TEST(!watchdog.has_deaf_call(late + 999ms, 1000ms));
+    BOOST_TEST(watchdog.has_deaf_call(late + 1000ms, 1000ms));
+  }
+  BOOST_TEST(!watchdog.has_deaf_call(late + 1h, 1000ms));  // the commit was only named
+}
+
+BOOST_AUTO_TEST_CASE(what_a_call_waits_for_the_host_is_not_its_own_time) {
+  Watchdog watchdog(1000ms);
+  const Watchdog::Call call(watchdog, "reader x, read", "");
+  {
+    const Watchdog::Pause pause;
+    BOOST_TEST(watchdog.look(Watchdog::Clock::now() + 2s).empty());
+  }
+  BOOST_TEST(watchdog.look(Watchdog::Clock::now() + 500ms).empty());
+  BOOST_TEST(watchdog.look(Watchdog::Clock::now() + 2s).size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(the_call_that_a_thread_is_in_is_known) {
+  Watchdog watchdog(1000ms);
+  BOOST_TEST(Watchdog::current_call() == "");
+  const Watchdog::Call outer(watchdog, "outer", "");
+  {
+    const Watchdog::Call inner(watchdog, "inner", "");
+    BOOST_TEST(Watchdog::current_call() == "inner");
+  }
+  BOOST_TEST(Watchdog::current_call() == "outer");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -45,3 +45,12 @@ def test_one_more_ends_the_run(run, name, server, lanes):
     # Files appear at the end, or not at all.
     assert bool(committed) == (not name.endswith("->csv")), done
     assert len(committed) < route.records.parts and refused <= limit, (refused, limit, done)
+
+
+def test_a_source_of_nothing_but_dirty_records_is_not_read_to_its_end(sluice):
+    lines = 500_000
+    (sluice.directory / "in.csv").write_text("no number\n" * lines)
+    done = sluice.run(job(("file", {"path": "in.csv", "column": [{"index": 0, "type": "long"}]}),
+                          ("file", {"path": ".", "fileName": "out.csv", "writeSingleObject": True})))
+    assert done.code == EXCEEDED and "errorLimit" in done.out + done.err, done
+    assert done.summary["dirty"] == len(open(done.summary["dirty_file"]).readlines()) < lines / 10, done

@@ -135,6 +135,7 @@ def test_garbage_batches(faults, kind):
     ({"plan": "twins"}, "reader fault, plan: " + BROKE + "two splits with one key: split-0"),
     ({"plan": "no key"}, "reader fault, plan: " + BROKE + "a split without a key"),
     ({"plan": "huge payload"}, "reader fault, plan: " + BROKE + "a split payload of 65537 bytes, more than 65536"),
+    ({"plan": "bad fingerprint"}, "reader fault, plan: " + BROKE + "a split whose fingerprint is not UTF-8: split split-0"),
     ({"fail": "plan", "silent": True}, "reader fault, plan: internal error, and the plugin gave no message"),
     ({"fail": "plan", "status": 4711, "message": "odd"},
      "reader fault, plan: odd (the plugin answered with unknown status 4711)"),
@@ -185,21 +186,32 @@ def test_a_record_refused_twice_is_dirty_once(faults):
     assert (outcome.summary["written"], outcome.summary["dirty"]) == (27, 3), outcome
 
 
-@pytest.mark.parametrize("side, call, name", [("reader", "next", "read"), ("writer", "write", "write"),
-                                              ("writer", "flush", "flush")])
+@pytest.mark.parametrize("side, call, name", [
+    ("reader", "read", "read"), ("reader", "next", "read"), ("writer", "start", "start"), ("writer", "write", "write"),
+    ("writer", "flush", "flush"), ("processor", "start", "start"), ("processor", "process", "process"),
+    ("processor", "finish", "process"), ("writer", "committed", "committed")])
 def test_a_call_that_hangs_is_named_and_cancelled(faults, side, call, name):
-    outcome = faults.run(**{side: {"hang": call}}, setting={"callTimeout": "1s"})
+    question = {"fail": "commit", "outcomeUnknown": True} if call == "committed" else {}
+    outcome = faults.run(**{side: {"hang": call, **question}}, setting={"callTimeout": "1s"})
     assert outcome.code in (1, 75), outcome
     assert f"{side} fault, {name}" in outcome.out + outcome.err, outcome
     assert "callTimeout" in outcome.out + outcome.err, outcome
     assert faults.committed() == ([], [])
 
 
-def test_a_call_that_hangs_and_hears_nothing_ends_the_run_all_the_same(faults):
-    outcome = faults.run(writer={"hang": "write", "ignoreCancel": True}, setting={"callTimeout": "1s"})
+@pytest.mark.parametrize("fault", [{"hang": "write"}, {"fail": "write", "hang": "abort"}], ids=["write", "abort"])
+def test_a_call_that_hangs_and_hears_nothing_ends_the_run_all_the_same(faults, fault):
+    outcome = faults.run(writer={**fault, "ignoreCancel": True}, setting={"callTimeout": "1s"})
     assert outcome.code in (1, 75), outcome
-    assert "writer fault, write" in outcome.out + outcome.err, outcome
+    assert f"writer fault, {fault['hang']}" in outcome.out + outcome.err, outcome
     assert faults.committed() == ([], [])
+
+
+def test_a_failure_wakes_lanes_that_begin_to_read(faults):
+    outcome = faults.run(reader={"hang": "read", "inSplit": "split-1", "untilCancelled": True, "splits": 2},
+                         writer={"fail": "write", "message": "the disk is full"}, setting={"speed": {"concurrent": 2}})
+    assert outcome.code == 1, outcome
+    assert "writer fault, write: the disk is full" in outcome.out + outcome.err, outcome
 
 
 MEMORY = 16 << 20

@@ -53,6 +53,33 @@ def test_a_call_that_does_not_return(sluice, side, call, ignores):
     assert (ids, keys) == ((list(range(10)), ["split-0"]) if call == "complete" else ([], [])), (ids, keys)
 
 
+def start(hanging, reader=None, writer=None, setting=None):
+    reader = {"records": 10, "splits": 1, "log": str(hanging.log), **(reader or {})}
+    writer = {"output": str(hanging.output), "log": str(hanging.log), **(writer or {})}
+    return hanging.sluice.start("run", hanging.sluice.script(job(("fault", reader), ("fault", writer), setting=setting)), "--plugin-dir",
+                                hanging.plugins, "--state-dir", hanging.sluice.state, "--summary", "summary.json")
+
+
+@pytest.mark.parametrize("isolate, fault", [(False, {"fail": "write", "retryable": True}), (True, {"fail": "write", "retryable": True}),
+                                            (True, {"crash": "write"})])
+def test_while_a_split_waits_for_its_next_attempt(sluice, isolate, fault):
+    hanging = Hanging(sluice)
+    process = start(hanging, writer=fault, setting={"isolate": isolate, "retry": {"times": 1, "interval": "1h"}})
+    hanging.wait_for("to write", process)
+    time.sleep(0.3)  # from the call to the pause behind it
+    code, seconds = stop(process)
+    summary = json.loads((sluice.directory / "summary.json").read_text())
+    assert code == 143 and summary["status"] == "stopped" and seconds < PROMISED + SLACK, (code, seconds, summary)
+
+
+def test_a_call_that_becomes_overdue_behind_the_signal_makes_it_no_longer(sluice):
+    hanging = Hanging(sluice)
+    process = start(hanging, writer={"hang": "write", "ignoreCancel": True}, setting={"callTimeout": "1s"})
+    hanging.wait_for("to write", process)
+    code, seconds = stop(process)
+    assert code == 143 and seconds < PROMISED + SLACK, (code, seconds)
+
+
 def test_what_was_committed_before_is_not_read_again(sluice):
     """A run over many splits, stopped and taken up until it is done."""
     hanging = Hanging(sluice)

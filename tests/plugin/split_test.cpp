@@ -61,6 +61,26 @@ BOOST_AUTO_TEST_CASE(plans_that_cannot_be) {
   BOOST_TEST(planned({heavy}).has_value());
   heavy.payload += 'x';
   BOOST_TEST(why(planned({heavy})) == broke + "a split payload of 65537 bytes, more than 65536: split k");
+  Split printed = example;
+  printed.fingerprint = std::string(max_split_fingerprint, 'x');
+  BOOST_TEST(planned({printed}).has_value());
+  printed.fingerprint += 'x';
+  BOOST_TEST(why(planned({printed})) == broke + "a split fingerprint of 1025 bytes, more than 1024: split k");
+  printed.fingerprint = "\xFF";
+  BOOST_TEST(why(planned({printed})) == broke + "a split whose fingerprint is not UTF-8: split k");
+}
+
+BOOST_AUTO_TEST_CASE(estimates_are_summed_while_they_are_known_and_sane) {
+  const auto sum = [](std::initializer_list<std::int64_t> estimates) {
+    std::vector<Split> splits;
+    for (const std::int64_t records : estimates) splits.push_back({.key = "k", .records = records});
+    return total(splits, &Split::records);
+  };
+  BOOST_TEST(sum({}) == 0);
+  BOOST_TEST(sum({1, 2, 3}) == 6);
+  BOOST_TEST(sum({1, -1, 3}) == -1);
+  BOOST_TEST(sum({INT64_MAX, 0}) == INT64_MAX);
+  BOOST_TEST(sum({INT64_MAX, 1}) == -1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

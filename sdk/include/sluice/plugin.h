@@ -152,7 +152,7 @@ typedef struct SluiceReject {
   SluiceString code;     /* short and fixed, groups the kind: "conflict", "null", "parse", "too-long", "encoding" */
   SluiceString message;  /* fixed text first, values last */
   SluiceString sqlstate; /* empty when there is none */
-  SluiceString raw;      /* readers: the text as it stands, cut by the host when very long */
+  SluiceString raw;      /* readers: the bytes as they stand */
   SluiceString location; /* readers: "orders.csv:17" */
 } SluiceReject;
 
