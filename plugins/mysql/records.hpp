@@ -44,6 +44,7 @@ class Records {
 // Some of them, one after another.
 struct Range {
   int64_t first, count;
+  uint64_t bytes = 0;  // about, in a packet
 };
 
 }  // namespace sluice::mysql

@@ -9,6 +9,7 @@
 #include "mysql/marks.hpp"
 #include "mysql/sort_out.hpp"
 #include "mysql/text_rows.hpp"
+#include "sql/large_buffer.hpp"
 #include "sql/narrow.hpp"
 
 namespace sluice::mysql {
@@ -95,6 +96,7 @@ std::vector<Range> MysqlWriteTask::cut(const Records& records) {
   Range range{0, 0};
   uint64_t bytes = 0;
   const auto end_range = [&](int64_t next) {
+    range.bytes = bytes;
     if (range.count > 0) ranges.push_back(range);
     range = {next, 0};
     bytes = 0;
@@ -147,11 +149,15 @@ bool MysqlWriteTask::try_array(const Records& records, Range range) {
   if (!array_) array_ = std::make_unique<ArrayInsert>(connection(), array_sql(*target_));
   if (target_->is_lenient())
     if (const std::string sql = savepoint(); !sql.empty()) connection().execute(sql, "write");
+  sql::LargeBuffer packet(context_);
+  packet.grow(range.bytes);
   if (!array_->execute(records, range)) return refuse_or_throw(array_->complaint());
   return is_well(range);
 }
 
 bool MysqlWriteTask::try_rows(const Records& records, Range range) {
+  sql::LargeBuffer packet(context_);
+  packet.grow(range.bytes);
   Buffer sql;
   const std::string head = (target_->is_lenient() ? savepoint() : "") + insert_head(*target_, true);
   sql.append(head.data(), head.size());

@@ -3,14 +3,20 @@
 
 namespace sluice::postgresql {
 
-CopyIn::CopyIn(Connection& connection, const std::string& sql) : connection_(connection) {
+CopyIn::CopyIn(Context task, Connection& connection, const std::string& sql) : connection_(connection), memory_(task) {
   const Result result = connection_.try_execute(sql);
   if (result.status() != PGRES_COPY_IN) throw connection_.failure("write", result);
 }
 
+// The library copies what it gets, and keeps a buffer for the largest of it.
 void CopyIn::send() {
-  if (PQputCopyData(connection_.native(), buffer_.data(), static_cast<int>(buffer_.size())) != 1)
-    throw connection_.lost("write");
+  memory_.grow(buffer_.capacity());
+  for (std::string_view rest(buffer_.data(), buffer_.size()); !rest.empty();) {
+    const std::string_view piece = rest.substr(0, most_at_once);
+    if (PQputCopyData(connection_.native(), piece.data(), static_cast<int>(piece.size())) != 1)
+      throw connection_.lost("write");
+    rest.remove_prefix(piece.size());
+  }
   buffer_.clear();
 }
 

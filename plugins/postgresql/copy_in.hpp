@@ -6,13 +6,14 @@
 
 #include "postgresql/connection.hpp"
 #include "sluice/batch_builder.hpp"
+#include "sql/large_buffer.hpp"
 
 namespace sluice::postgresql {
 
 class CopyIn {
  public:
   // Executes `sql`, whose last statement is the COPY; throws what the server answers instead of taking data.
-  CopyIn(Connection& connection, const std::string& sql);
+  CopyIn(Context task, Connection& connection, const std::string& sql);
 
   // What goes there is sent when there is enough of it.
   Buffer& buffer() { return buffer_; }
@@ -24,10 +25,12 @@ class CopyIn {
 
  private:
   static constexpr size_t chunk = size_t{64} << 10;
+  static constexpr size_t most_at_once = size_t{256} << 10;
   void send();
 
   Connection& connection_;
   Buffer buffer_;
+  sql::LargeBuffer memory_;  // of it
 };
 
 }  // namespace sluice::postgresql

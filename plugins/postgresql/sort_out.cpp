@@ -84,8 +84,10 @@ int32_t column_named(const Target& target, std::string_view name) {
 
 }  // namespace
 
-int64_t sort_out(Connection& connection, const Target& target, const std::string& restart, sql::RecordPiece& piece) {
-  CopyIn copy(connection, restart + create_tables(target) + "COPY pg_temp.sluice_rows FROM STDIN (FORMAT binary)");
+int64_t sort_out(Context task, Connection& connection, const Target& target, const std::string& restart,
+                 sql::RecordPiece& piece) {
+  CopyIn copy(task, connection,
+              restart + create_tables(target) + "COPY pg_temp.sluice_rows FROM STDIN (FORMAT binary)");
   StagingEncoder encoder(target.codecs);
   encoder.begin(copy.buffer());
   std::vector<sql::RecordPlace> places;

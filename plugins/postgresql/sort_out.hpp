@@ -11,6 +11,7 @@ namespace sluice::postgresql {
 
 // Writes the piece's records; `restart` takes back what the failed attempt left ("ROLLBACK TO ...; "). The bad ones are
 // refused in `piece`. Answers how many were ignored (conflictMode ignore). Throws when the fault is not in the records.
-int64_t sort_out(Connection& connection, const Target& target, const std::string& restart, sql::RecordPiece& piece);
+int64_t sort_out(Context task, Connection& connection, const Target& target, const std::string& restart,
+                 sql::RecordPiece& piece);
 
 }  // namespace sluice::postgresql

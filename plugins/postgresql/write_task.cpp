@@ -65,7 +65,7 @@ void PostgresWriteTask::open_copy() {
     sql += "SAVEPOINT sluice_piece; ";
     has_savepoint_ = true;
   }
-  copy_.emplace(connection(), sql + target_->copy());
+  copy_.emplace(context_, connection(), sql + target_->copy());
   encoder_->begin(copy_->buffer());
   has_begun_ = true;
 }
@@ -118,7 +118,7 @@ void PostgresWriteTask::resolve(Result failed) {
     const bool may_be_policy = failed.sqlstate() == "42501" && target_->needs_stage;
     if (!is_about_record(failed.sqlstate()) && !may_be_policy) throw connection().failure("write", failed);
     if (named == most_named || !refuse_named_record(failed)) break;
-    copy_.emplace(connection(), restart() + target_->copy());
+    copy_.emplace(context_, connection(), restart() + target_->copy());
     encoder_->begin(copy_->buffer());
     piece_.for_each([&](const sql::RecordPiece::Held& held, sql::RecordPlace place) {
       encoder_->append(held.columns, place.row, copy_->buffer());
@@ -128,7 +128,7 @@ void PostgresWriteTask::resolve(Result failed) {
     if (failed.is_good()) return;
   }
   if (!target_->may_create_temporary) return write_narrowly();
-  const int64_t ignored = sort_out(connection(), *target_, restart(), piece_);
+  const int64_t ignored = sort_out(context_, connection(), *target_, restart(), piece_);
   if (ignored > 0) context_.skipped(static_cast<uint64_t>(ignored));
 }
 
@@ -150,7 +150,7 @@ void PostgresWriteTask::write_narrowly() {
   piece_.for_each([&](const sql::RecordPiece::Held&, sql::RecordPlace place) { places.push_back(place); });
   Result last;
   const auto attempt = [&](int64_t first, int64_t count) {
-    copy_.emplace(connection(), "SAVEPOINT sluice_range; " + target_->copy());
+    copy_.emplace(context_, connection(), "SAVEPOINT sluice_range; " + target_->copy());
     encoder_->begin(copy_->buffer());
     for (int64_t i = first; i < first + count; ++i) {
       const sql::RecordPlace place = places[static_cast<size_t>(i)];

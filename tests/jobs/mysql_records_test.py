@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Into MariaDB: what warnings, packets and a second try do to the records of a piece."""
-import json
+import hashlib
+import sqlite3
 
 import pytest
 
@@ -56,3 +57,18 @@ def test_halves_of_a_piece_fit_a_packet(sluice, mariadb, path):
     assert counts(done) == (62, 0, 2), dirty_lines(sluice)
     assert sorted(line["code"] for line in dirty_lines(sluice)) == ["check", "too-long"]
     assert mariadb.sql("SELECT COUNT(*), SUM(LENGTH(v)) FROM target") == "62\t6200000"
+
+
+def test_long_texts_arrive_whole(sluice, mariadb, path):
+    """A line of LOAD DATA goes in pieces; what has to be escaped stands at every place of them."""
+    database = sqlite3.connect(sluice.directory / "source.db")
+    database.execute("CREATE TABLE source (id INTEGER, name TEXT, data BLOB)")
+    long = "\t\\\n'é😀" * 30_000
+    rows = [(i, long[i:] if i % 3 else "short", long[:65_530 + i].encode()) for i in range(12)]
+    database.executemany("INSERT INTO source VALUES (?, ?, ?)", rows)
+    database.commit()
+    mariadb.sql("CREATE TABLE target (id int PRIMARY KEY, name longtext, data longblob)")
+    sluice.run(into(mariadb)).ok()
+    got = mariadb.sql("SELECT id, MD5(name), MD5(data) FROM target ORDER BY id")
+    md5 = [tuple(hashlib.md5(part).hexdigest() for part in (name.encode(), data)) for _, name, data in rows]
+    assert got == "\n".join(f"{i}\t{name}\t{data}" for i, (name, data) in enumerate(md5))

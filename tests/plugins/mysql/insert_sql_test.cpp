@@ -85,8 +85,9 @@ BOOST_AUTO_TEST_CASE(lines_and_rows) {
   const Filled filled(target);
   const Records records(filled.piece, target.columns);
   Buffer out;
-  append_line(records, 0, -1, out);
-  append_line(records, 1, 5, out);
+  LinePlace place;
+  BOOST_TEST(append_line(records, 0, -1, place, out));
+  BOOST_TEST(append_line(records, 1, 5, place, out));
   BOOST_TEST(std::string(out.data(), out.size()) == std::string("7\tit's\\t\t\0\\\\\n5\t\\N\t\\N\t\\N\n", 24));
   out.clear();
   append_rows(records, {0, 2}, false, out);
