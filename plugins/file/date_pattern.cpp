@@ -9,6 +9,9 @@ namespace sluice::file {
 
 namespace {
 
+// 0000-01-01 and 9999-12-31: other years are written in another way in the ISO form.
+constexpr std::int64_t first_day_of_four_digits = -719528, last_day_of_four_digits = 2932896;
+
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Numbers of a text that is read by a pattern.
@@ -146,6 +149,11 @@ const char* DatePattern::parse(std::string_view text, DateTime& out) const {
 }
 
 void DatePattern::format(std::string& out, std::int64_t days, std::int64_t nanos_of_day) const {
+  if (is_iso_date_ && days >= first_day_of_four_digits && days <= last_day_of_four_digits) {
+    char text[longest_time];
+    out.append(text, static_cast<std::size_t>(format_date(text, days) - text));
+    return;
+  }
   const CalendarDay date = calendar_day(days);
   const std::int64_t seconds = nanos_of_day / 1000000000;
   Values values{date.year,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <cstring>
+#include <map>
 
 #include "row_writer.hpp"
 #include "special_bytes.hpp"
@@ -22,7 +25,34 @@ bool may_clash(const TextFormat& format) {
   return null_is_value || std::any_of(format.field_delimiter.begin(), format.field_delimiter.end(), in_values);
 }
 
-// What csv and text share: cells between delimiters.
+// How many rows are made ready at a time: few enough for all their cells to stay in the innermost cache.
+constexpr std::size_t rows_at_once = 128;
+
+// Bytes of their texts from which on they are written cell by cell: a copy more would cost memory and time.
+constexpr std::size_t large_rows = std::size_t{256} << 10;
+
+// The cells of one column in some rows, as they will stand in the file, one behind the other.
+struct CellTexts {
+  const char* texts = nullptr;
+  const char* readable = nullptr;  // the end of what may be read
+  std::array<std::size_t, rows_at_once + 1> begins{};
+  Buffer made;  // holds the texts, unless they are the batch's own
+
+  std::size_t size(std::size_t row) const { return begins[row + 1] - begins[row]; }
+  // Answers the end. May write up to 16 bytes more.
+  char* copy(std::size_t row, char* to) const {
+    const char* const from = texts + begins[row];
+    const std::size_t count = size(row);
+    if (static_cast<std::size_t>(readable - from) >= count + 16)
+      Buffer::copy_padded(to, from, count);
+    else
+      std::memcpy(to, from, count);
+    return to + count;
+  }
+};
+
+// What csv and text share: cells between delimiters. Some rows at a time are made ready, column by column, so that
+// what is true of a whole column is not asked for every cell; then each row is put together.
 class DelimitedRows : public RowWriter {
  public:
   // `is_quick`: a text without anything special, that does not look like NULL, can be written as it is.
@@ -30,93 +60,144 @@ class DelimitedRows : public RowWriter {
       : format_(format),
         may_clash_(may_clash(format.text)),
         is_quick_(is_quick),
-        delimiter_(format.text.field_delimiter[0]),
-        null_begin_(format.text.null_format.empty() ? byte_order_mark[0] : format.text.null_format[0]) {}
+        null_begin_(format.text.null_format.empty() ? byte_order_mark[0] : format.text.null_format[0]),
+        cells_(format.types.size()),
+        frame_(format.types.size() * format.text.field_delimiter.size() + format.text.line_delimiter.size() + 16) {}
 
   void begin(const Batch& batch) override {
-    cells_.clear();
-    for (std::size_t i = 0; i < format_.types.size(); ++i) {
-      const ColumnView view = batch.column(i, format_.types[i]);
-      const bool is_text = view.type().is_text();
-      const bool as_text = view.type().is_variable() || may_clash_;
-      const std::string_view all = is_text ? all_texts(view) : std::string_view();
-      cells_.push_back({view, as_text, is_text, is_text && !is_special_in(all), all.data() + all.size()});
-    }
+    columns_.clear();
+    for (std::size_t i = 0; i < format_.types.size(); ++i) columns_.push_back(batch.column(i, format_.types[i]));
+    rows_ = batch.size();
+    first_ = end_ = 0;
   }
 
   const Unwritable* append(std::int64_t row, Buffer& out) override {
-    for (std::size_t i = 0; i < cells_.size(); ++i) {
-      const Cell& cell = cells_[i];
-      if (i != 0) append_delimiter(out);
-      if (cell.view.is_null(row))
-        file::append(out, format_.text.null_format);
-      else if (!cell.as_text)
-        append_value(out, cell.view, row, format_.date_pattern.get());
-      else if (const Unwritable* why = append_text(cell, row, out))
-        return at_column(*why, i);
-    }
-    file::append(out, format_.text.line_delimiter);
+    if (row >= end_) make_ready(row);
+    if (are_large_) return append_large(row, out);
+    if (!unwritable_.empty())
+      if (const auto found = unwritable_.find(row); found != unwritable_.end()) return &found->second;
+    const auto at = static_cast<std::size_t>(row - first_);
+    std::size_t size = frame_;
+    for (const CellTexts& cell : cells_) size += cell.size(at);
+    char* const begin = out.make_room(size);
+    char* to = begin;
+    for (const CellTexts& cell : cells_) to = put(format_.text.field_delimiter, cell.copy(at, to));
+    if (!cells_.empty()) to -= format_.text.field_delimiter.size();
+    out.used(static_cast<std::size_t>(put(format_.text.line_delimiter, to) - begin));
     return nullptr;
   }
 
  protected:
-  virtual const Unwritable* append_cell(std::string_view text, bool is_plain, Buffer& out) = 0;
+  virtual const Unwritable* append_cell(std::string_view text, Buffer& out) = 0;
   virtual bool is_special_in(std::string_view texts) const = 0;
   const std::string& null_format() const { return format_.text.null_format; }
 
   const RowFormat format_;
 
  private:
-  struct Cell {
-    ColumnView view;
-    bool as_text;
-    bool is_text;
-    bool is_plain;    // no text of the batch holds anything special
-    const char* end;  // of all texts
-  };
-
-  static std::string_view all_texts(const ColumnView& view) {
-    if (view.size() == 0) return {};
-    const std::string_view last = view.text(view.size() - 1);
-    const char* const begin = view.text(0).data();
-    return {begin, static_cast<std::size_t>(last.data() + last.size() - begin)};
-  }
-  void append_delimiter(Buffer& out) const {
-    if (format_.text.field_delimiter.size() == 1)
-      out.push(delimiter_);
+  static char* put(const std::string& delimiter, char* to) {
+    if (delimiter.size() == 1)
+      *to = delimiter[0];
     else
-      file::append(out, format_.text.field_delimiter);
+      std::memcpy(to, delimiter.data(), delimiter.size());
+    return to + delimiter.size();
   }
-  const Unwritable* append_text(const Cell& cell, std::int64_t row, Buffer& out) {
-    if (!cell.is_text) return append_as_text(cell, row, out);
-    const std::string_view text = cell.view.text(row);
-    if (!is_quick_ || text.empty() || text[0] == null_begin_ || text[0] == byte_order_mark[0])
-      return append_cell(text, cell.is_plain, out);
-    if (!cell.is_plain && is_special_in(text)) return append_cell(text, false, out);
-    if (cell.end - text.data() >= 16)
-      out.append_padded(text.data(), text.size());
-    else
-      file::append(out, text);
+  void make_ready(std::int64_t row) {
+    first_ = row;
+    end_ = std::min(rows_, row + static_cast<std::int64_t>(rows_at_once));
+    unwritable_.clear();
+    are_large_ = bytes_of_texts() > large_rows;
+    for (std::size_t i = 0; i < columns_.size() && !are_large_; ++i)
+      if (!take(columns_[i], cells_[i])) make(i);
+  }
+  std::size_t bytes_of_texts() const {
+    std::size_t bytes = 0;
+    for (const ColumnView& column : columns_) {
+      if (!column.type().is_variable()) continue;
+      const std::string_view first = column.text(first_), last = column.text(end_ - 1);
+      bytes += static_cast<std::size_t>(last.data() + last.size() - first.data());
+    }
+    return bytes;
+  }
+  const Unwritable* append_large(std::int64_t row, Buffer& out) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (i != 0) file::append(out, format_.text.field_delimiter);
+      if (columns_[i].is_null(row))
+        file::append(out, null_format());
+      else if (const Unwritable* why = append_value(columns_[i], row, out))
+        return &unwritable_.insert_or_assign(row, at_column(*why, i)).first->second;
+    }
+    file::append(out, format_.text.line_delimiter);
     return nullptr;
   }
-  const Unwritable* append_as_text(const Cell& cell, std::int64_t row, Buffer& out) {
-    scratch_.clear();
-    append_value(scratch_, cell.view, row, format_.date_pattern.get());
-    return append_cell({scratch_.data(), scratch_.size()}, false, out);
+  // Texts that can be written as they stand in the batch. False when there is anything special about one of them.
+  bool take(const ColumnView& column, CellTexts& cells) const {
+    if (!is_quick_ || !column.type().is_text()) return false;
+    const char* const texts = column.text(first_).data();
+    std::size_t* begin = cells.begins.data();
+    for (std::int64_t row = first_; row < end_; ++row) {
+      const std::string_view text = column.text(row);
+      if (text.empty() || text[0] == null_begin_ || text[0] == byte_order_mark[0] || column.is_null(row)) return false;
+      *begin++ = static_cast<std::size_t>(text.data() - texts);
+    }
+    const std::string_view last = column.text(end_ - 1), last_of_all = column.text(rows_ - 1);
+    *begin = static_cast<std::size_t>(last.data() + last.size() - texts);
+    cells.texts = texts;
+    cells.readable = last_of_all.data() + last_of_all.size();
+    return !is_special_in({texts, *begin});
   }
-  const Unwritable* at_column(Unwritable why, std::size_t column) {
+  void make(std::size_t index) {
+    const ColumnView& column = columns_[index];
+    CellTexts& cells = cells_[index];
+    cells.made.clear();
+    if (column.type().is_variable() || may_clash_)
+      make_each(index, [&](std::int64_t row) { return append_value(column, row, cells.made); });
+    else
+      make_each(index, [&, append = value_appender(column.type())](std::int64_t row) {
+        append(cells.made, column, row, format_.date_pattern.get());
+        return static_cast<const Unwritable*>(nullptr);
+      });
+    cells.made.make_room(64);
+    cells.texts = cells.made.data();
+    cells.readable = cells.texts + cells.made.size() + 64;
+  }
+  template <class MakeCell>
+  void make_each(std::size_t index, MakeCell make_cell) {
+    CellTexts& cells = cells_[index];
+    std::size_t at = 0;
+    for (std::int64_t row = first_; row < end_; ++row) {
+      if (columns_[index].is_null(row))
+        file::append(cells.made, null_format());
+      else if (const Unwritable* why = make_cell(row))
+        unwritable_.try_emplace(row, at_column(*why, index));
+      cells.begins[++at] = cells.made.size();
+    }
+  }
+  const Unwritable* append_value(const ColumnView& column, std::int64_t row, Buffer& out) {
+    if (column.type().is_text()) return append_cell(column.text(row), out);
+    const AppendValue append = value_appender(column.type());
+    if (!column.type().is_variable() && !may_clash_)
+      return append(out, column, row, format_.date_pattern.get()), nullptr;
+    scratch_.clear();
+    append(scratch_, column, row, format_.date_pattern.get());
+    return append_cell({scratch_.data(), scratch_.size()}, out);
+  }
+  static Unwritable at_column(Unwritable why, std::size_t column) {
     why.column = static_cast<std::int32_t>(column);
-    unwritable_ = why;
-    return &unwritable_;
+    return why;
   }
 
   const bool may_clash_;
   const bool is_quick_;
-  const char delimiter_;
   const char null_begin_;
-  std::vector<Cell> cells_;
+  std::vector<ColumnView> columns_;
+  std::int64_t rows_ = 0;
+  std::int64_t first_ = 0, end_ = 0;  // the rows that are ready
+  bool are_large_ = false;
+  std::vector<CellTexts> cells_;  // of each column
+  const std::size_t frame_;       // bytes of a row beside its cells, and what copy() may write too much
+  std::map<std::int64_t, Unwritable> unwritable_;
   Buffer scratch_;
-  Unwritable unwritable_{};
 };
 
 class CsvRows : public DelimitedRows {
@@ -125,8 +206,8 @@ class CsvRows : public DelimitedRows {
       : DelimitedRows(format, true), special_(format.text.field_delimiter + "\"\r\n") {}
 
  private:
-  const Unwritable* append_cell(std::string_view text, bool is_plain, Buffer& out) override {
-    if (needs_quotes(text, is_plain))
+  const Unwritable* append_cell(std::string_view text, Buffer& out) override {
+    if (needs_quotes(text))
       append_quoted(text, out);
     else
       file::append(out, text);
@@ -136,9 +217,8 @@ class CsvRows : public DelimitedRows {
 
   // An empty text is quoted to be none of NULL and of a line without a character. A byte order mark would be dropped
   // at the begin of a file.
-  bool needs_quotes(std::string_view text, bool is_plain) const {
-    return text.empty() || (!is_plain && special_.in(text)) || text == null_format() ||
-           text.starts_with(byte_order_mark);
+  bool needs_quotes(std::string_view text) const {
+    return text.empty() || special_.in(text) || text == null_format() || text.starts_with(byte_order_mark);
   }
   static void append_quoted(std::string_view text, Buffer& out) {
     char* to = out.make_room(2 * text.size() + 2);
@@ -163,7 +243,7 @@ class TextRows : public DelimitedRows {
         special_(std::string{format.text.field_delimiter[0], format.text.line_delimiter[0], '\r', '\n'}) {}
 
  private:
-  const Unwritable* append_cell(std::string_view text, bool is_plain, Buffer& out) override {
+  const Unwritable* append_cell(std::string_view text, Buffer& out) override {
     static constexpr Unwritable delimiter{-1, "text", "the value holds the delimiter; a text has no quotes, a csv has"};
     static constexpr Unwritable line_end{-1, "text", "the value holds a line end; a text has no quotes, a csv has"};
     static constexpr Unwritable null{-1, "text",
@@ -171,7 +251,7 @@ class TextRows : public DelimitedRows {
     if (text == null_format()) return &null;
     if (has_part_of(format_.text.field_delimiter, text)) return &delimiter;
     if (has_part_of(format_.text.line_delimiter, text)) return &line_end;
-    if (!is_plain && special_.in(text)) {
+    if (special_.in(text)) {
       if (text.find(format_.text.field_delimiter) != std::string_view::npos) return &delimiter;
       if (text.find(format_.text.line_delimiter) != std::string_view::npos) return &line_end;
       if (text.find_first_of("\r\n") != std::string_view::npos && has_usual_lines()) return &line_end;

@@ -59,7 +59,8 @@ class JsonRows : public RowWriter {
 
   void begin(const Batch& batch) override {
     cells_.clear();
-    for (std::size_t i = 0; i < format_.types.size(); ++i) cells_.push_back(batch.column(i, format_.types[i]));
+    for (std::size_t i = 0; i < format_.types.size(); ++i)
+      cells_.push_back({batch.column(i, format_.types[i]), value_appender(format_.types[i])});
   }
 
   const Unwritable* append(std::int64_t row, Buffer& out) override {
@@ -73,12 +74,17 @@ class JsonRows : public RowWriter {
   }
 
  private:
-  void append_cell(const ColumnView& cell, std::int64_t row, Buffer& out) const {
-    if (cell.is_null(row)) return file::append(out, "null");
-    if (cell.type().is_text()) return append_string(cell.text(row), out);
-    const bool quoted = is_quoted(cell, row);
+  struct Cell {
+    ColumnView view;
+    AppendValue append_value;
+  };
+
+  void append_cell(const Cell& cell, std::int64_t row, Buffer& out) const {
+    if (cell.view.is_null(row)) return file::append(out, "null");
+    if (cell.view.type().is_text()) return append_string(cell.view.text(row), out);
+    const bool quoted = is_quoted(cell.view, row);
     if (quoted) file::append(out, "\"");
-    append_value(out, cell, row, format_.date_pattern.get());
+    cell.append_value(out, cell.view, row, format_.date_pattern.get());
     if (quoted) file::append(out, "\"");
   }
   static bool is_quoted(const ColumnView& cell, std::int64_t row) {
@@ -96,7 +102,7 @@ class JsonRows : public RowWriter {
 
   const RowFormat format_;
   std::vector<std::string> keys_;
-  std::vector<ColumnView> cells_;
+  std::vector<Cell> cells_;
 };
 
 }  // namespace

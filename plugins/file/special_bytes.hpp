@@ -21,6 +21,7 @@ class SpecialBytes {
     std::size_t at = 0;
     for (; at + 64 <= text.size(); at += 64)
       if (in_block(Block(text.data() + at))) return true;
+    if (text.size() >= 64) return in_block(Block(text.data() + text.size() - 64));
     for (; at < text.size(); ++at)
       if (is_special_[static_cast<unsigned char>(text[at])]) return true;
     return false;

@@ -12,18 +12,41 @@ namespace {
 
 constexpr std::int64_t nanos_per_day = micros_per_day * 1000;
 
+void append_literal(Buffer& out, std::string_view text) { out.append(text.data(), text.size()); }
+
 template <class T>
-void append_number(Buffer& out, T value) {
+void write_number(Buffer& out, T value) {
   char* const to = out.make_room(40);
   out.used(static_cast<std::size_t>(std::to_chars(to, to + 40, value).ptr - to));
 }
 
-void append_literal(Buffer& out, std::string_view text) { out.append(text.data(), text.size()); }
+template <class T>
+void append_number(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
+  write_number(out, column.value<T>(row));
+}
 
 template <class Format>
 void append_formatted(Buffer& out, std::size_t most, Format format) {
   char* const to = out.make_room(most);
   out.used(static_cast<std::size_t>(format(to) - to));
+}
+
+void append_true_or_false(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
+  append_literal(out, column.boolean(row) ? "true" : "false");
+}
+
+void append_decimal128(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
+  append_formatted(out, longest_decimal,
+                   [&](char* to) { return format_decimal(to, column.value<Int128>(row), column.type().scale); });
+}
+
+void append_decimal256(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
+  struct Wide {
+    char bytes[32];
+  };
+  const auto wide = column.value<Wide>(row);
+  append_formatted(out, longest_decimal,
+                   [&](char* to) { return format_decimal256(to, wide.bytes, column.type().scale); });
 }
 
 void append_pattern(Buffer& out, const DatePattern& pattern, std::int64_t days, std::int64_t nanos) {
@@ -32,97 +55,100 @@ void append_pattern(Buffer& out, const DatePattern& pattern, std::int64_t days, 
   append_literal(out, text);
 }
 
-void append_date(Buffer& out, std::int64_t days, const DatePattern* pattern) {
+void append_date(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern* pattern) {
+  const std::int64_t days = column.value<std::int32_t>(row);
   if (pattern != nullptr) return append_pattern(out, *pattern, days, 0);
   append_formatted(out, longest_time, [&](char* to) { return format_date(to, days); });
 }
 
 // `unit`: nanoseconds of a step of the value.
-void append_timestamp(Buffer& out, std::int64_t value, std::int64_t unit, bool utc, const DatePattern* pattern) {
-  const std::int64_t per_day = nanos_per_day / unit;
+template <std::int64_t unit>
+void append_time(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
+  append_formatted(out, longest_time,
+                   [&](char* to) { return format_time(to, column.value<std::int64_t>(row) * unit); });
+}
+
+template <std::int64_t unit>
+void append_timestamp(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern* pattern) {
+  constexpr std::int64_t per_day = nanos_per_day / unit;
+  const auto value = column.value<std::int64_t>(row);
   std::int64_t days = value / per_day, rest = value % per_day;
   if (rest < 0) rest += per_day, --days;
   if (pattern != nullptr) return append_pattern(out, *pattern, days, rest * unit);
-  append_formatted(out, longest_time, [&](char* to) { return format_timestamp(to, rest * unit, days, utc); });
+  append_formatted(out, longest_time,
+                   [&](char* to) { return format_timestamp(to, rest * unit, days, column.type().utc); });
 }
 
 // "-26:03:04.5": hours may be more than a day has.
-void append_duration(Buffer& out, std::int64_t micros) {
+void append_duration(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
+  const auto micros = column.value<std::int64_t>(row);
   auto rest = static_cast<std::uint64_t>(micros);
   if (micros < 0) append_literal(out, "-"), rest = 0 - rest;
   const std::uint64_t hours = rest / 3600000000u;
-  if (hours > 99) append_number(out, hours / 100);
+  if (hours > 99) write_number(out, hours / 100);
   append_formatted(out, longest_time, [&](char* to) {
     const std::uint64_t within = hours % 100 * 3600000000u + rest % 3600000000u;
     return format_time(to, static_cast<std::int64_t>(within * 1000));
   });
 }
 
-void append_binary(Buffer& out, std::string_view bytes) {
+void append_binary(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
+  const std::string_view bytes = column.text(row);
   encode_base64(bytes, out.make_room(base64_size(bytes.size())));
   out.used(base64_size(bytes.size()));
 }
 
 }  // namespace
 
-void append_value(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern* pattern) {
-  const Type& type = column.type();
+AppendValue value_appender(const Type& type) {
   switch (type.id) {
     case TypeId::boolean:
-      return append_literal(out, column.boolean(row) ? "true" : "false");
+      return &append_true_or_false;
     case TypeId::int8:
-      return append_number(out, column.value<std::int8_t>(row));
+      return &append_number<std::int8_t>;
     case TypeId::int16:
-      return append_number(out, column.value<std::int16_t>(row));
+      return &append_number<std::int16_t>;
     case TypeId::int32:
-      return append_number(out, column.value<std::int32_t>(row));
+      return &append_number<std::int32_t>;
     case TypeId::int64:
-      return append_number(out, column.value<std::int64_t>(row));
+      return &append_number<std::int64_t>;
     case TypeId::uint8:
-      return append_number(out, column.value<std::uint8_t>(row));
+      return &append_number<std::uint8_t>;
     case TypeId::uint16:
-      return append_number(out, column.value<std::uint16_t>(row));
+      return &append_number<std::uint16_t>;
     case TypeId::uint32:
-      return append_number(out, column.value<std::uint32_t>(row));
+      return &append_number<std::uint32_t>;
     case TypeId::uint64:
-      return append_number(out, column.value<std::uint64_t>(row));
+      return &append_number<std::uint64_t>;
     case TypeId::float32:
-      return append_number(out, column.value<float>(row));
+      return &append_number<float>;
     case TypeId::float64:
-      return append_number(out, column.value<double>(row));
+      return &append_number<double>;
     case TypeId::decimal128:
-      return append_formatted(out, longest_decimal,
-                              [&](char* to) { return format_decimal(to, column.value<Int128>(row), type.scale); });
-    case TypeId::decimal256: {
-      struct Wide {
-        char bytes[32];
-      };
-      const Wide wide = column.value<Wide>(row);
-      return append_formatted(out, longest_decimal,
-                              [&](char* to) { return format_decimal256(to, wide.bytes, type.scale); });
-    }
+      return &append_decimal128;
+    case TypeId::decimal256:
+      return &append_decimal256;
     case TypeId::date32:
-      return append_date(out, column.value<std::int32_t>(row), pattern);
+      return &append_date;
     case TypeId::time64_us:
-    case TypeId::time64_ns: {
-      const std::int64_t unit = type.id == TypeId::time64_us ? 1000 : 1;
-      return append_formatted(out, longest_time,
-                              [&](char* to) { return format_time(to, column.value<std::int64_t>(row) * unit); });
-    }
+      return &append_time<1000>;
+    case TypeId::time64_ns:
+      return &append_time<1>;
     case TypeId::timestamp_us:
-      return append_timestamp(out, column.value<std::int64_t>(row), 1000, type.utc, pattern);
+      return &append_timestamp<1000>;
     case TypeId::timestamp_ns:
-      return append_timestamp(out, column.value<std::int64_t>(row), 1, type.utc, pattern);
+      return &append_timestamp<1>;
     case TypeId::duration_us:
-      return append_duration(out, column.value<std::int64_t>(row));
+      return &append_duration;
     case TypeId::binary:
     case TypeId::large_binary:
-      return append_binary(out, column.text(row));
+      return &append_binary;
     case TypeId::null_:
     case TypeId::utf8:
     case TypeId::large_utf8:
       break;
   }
+  return [](Buffer&, const ColumnView&, std::int64_t, const DatePattern*) {};
 }
 
 JsonForm json_form(const Type& type) {

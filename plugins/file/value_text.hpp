@@ -8,11 +8,14 @@
 
 namespace sluice::file {
 
-// Appends the value at `row`, which is not NULL, of a column that is not utf8. `pattern`, when there is one, is for
-// dates and timestamps. Binary becomes base64.
-void append_value(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern* pattern);
+// Appends the value at `row`, which is not NULL. `pattern`, when there is one, is for dates and timestamps. Binary
+// becomes base64.
+using AppendValue = void (*)(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern* pattern);
 
-// How append_value writes a type in JSON.
+// The one for columns of a type that is not utf8.
+AppendValue value_appender(const Type& type);
+
+// How the values of a type are written in JSON.
 enum class JsonForm { plain, quoted, number_or_quoted };
 JsonForm json_form(const Type& type);
 

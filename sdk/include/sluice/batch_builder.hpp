@@ -64,6 +64,15 @@ class Buffer {
     return data_ + size_;
   }
   void used(size_t count) { size_ += count; }
+  // Where up to 16 bytes more may be read and written.
+  static void copy_padded(char* to, const char* from, size_t count) {
+    if (count > 64) {
+      std::memcpy(to, from, count);
+      return;
+    }
+    std::memcpy(to, from, 16);
+    for (size_t done = 16; done < count; done += 16) std::memcpy(to + done, from + done, 16);
+  }
   // Reads at least 16 bytes.
   void append_padded(const char* bytes, size_t count) {
     if (size_ + count + 16 > capacity_) [[unlikely]]
