@@ -72,6 +72,11 @@ void write_all(const Descriptor& file, std::string_view bytes, const std::string
   }
 }
 
+void begin_sync(const Descriptor& file, std::uint64_t at, std::uint64_t size) {
+  // Where the file system cannot do it, sync_file does all.
+  ::sync_file_range(file.get(), static_cast<off_t>(at), static_cast<off_t>(size), SYNC_FILE_RANGE_WRITE);
+}
+
 void sync_file(const Descriptor& file, const std::string& path) {
   if (::fsync(file.get()) != 0) throw system_error("cannot write to disk", path, errno);
 }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,6 +43,8 @@ Descriptor create_file(const std::string& path);
 struct stat status_of(const std::string& path);
 struct stat status_of(const Descriptor& file, const std::string& path);
 void write_all(const Descriptor& file, std::string_view bytes, const std::string& path);
+// Lets the disk begin with what was written there, so that sync_file has less to wait for.
+void begin_sync(const Descriptor& file, std::uint64_t at, std::uint64_t size);
 // Makes what was written, or renamed within a directory, survive a power failure.
 void sync_file(const Descriptor& file, const std::string& path);
 void sync_directory(const std::string& path);

@@ -41,6 +41,7 @@ class PartWriter {
   std::vector<Part> parts_;
   std::unique_ptr<Compressor> compressor_;
   Descriptor file_;
+  std::uint64_t syncing_ = 0;  // bytes of the file that are on their way to the disk
   bool finished_ = false;
 };
 
