@@ -120,6 +120,21 @@ const char* parse_iso(std::string_view text, Wanted wanted, DateTime& out) {
   return in.done() ? nullptr : not_a_time;
 }
 
+bool parse_usual_date(std::string_view text, std::int32_t& days) {
+  if (text.size() != 10) return false;
+  // All digits at once: what is one becomes its value, and a dash becomes 0.
+  constexpr std::uint64_t zeros = 0x2D30302D30303030, dashes = 0xFF0000FF00000000;
+  std::uint64_t front;
+  std::memcpy(&front, text.data(), 8);
+  front ^= zeros;
+  const auto tens = static_cast<unsigned char>(text[8] - '0'), ones = static_cast<unsigned char>(text[9] - '0');
+  const std::uint64_t above_nine = (front | (front + 0x0606060606060606)) & 0xF0F0F0F0F0F0F0F0;
+  if (above_nine != 0 || (front & dashes) != 0 || tens > 9 || ones > 9) return false;
+  const auto digit = [&](int at) { return static_cast<int>(front >> (8 * at) & 0xFF); };
+  const int year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+  return to_days(year, digit(5) * 10 + digit(6), tens * 10 + ones, days);
+}
+
 CalendarDay calendar_day(std::int64_t days) {
   // std::chrono's years have 16 bits; the calendar repeats itself after 400 of them.
   constexpr std::int64_t cycle = 146097;

@@ -26,6 +26,9 @@ struct DateTime {
 enum class Wanted { date, time, date_time, instant };
 const char* parse_iso(std::string_view text, Wanted wanted, DateTime& out);
 
+// The same for a date alone, "2024-02-29", in days; false when it is anything else.
+bool parse_usual_date(std::string_view text, std::int32_t& days);
+
 // Of the proleptic Gregorian calendar, with a year 0, as far as a date or timestamp reaches.
 struct CalendarDay {
   int year, month, day;
@@ -49,6 +52,7 @@ class DatePattern {
   bool has_date() const { return has_date_; }
   bool has_time() const { return has_time_; }
   bool has_offset() const { return has_offset_; }
+  bool is_iso_date() const { return is_iso_date_; }  // yyyy-MM-dd
 
   const char* parse(std::string_view text, DateTime& out) const;
   // Appends; an offset is written as Z.
@@ -63,7 +67,7 @@ class DatePattern {
   void add(char letter, int count);
 
   std::vector<Part> parts_;
-  bool is_iso_date_ = false;  // yyyy-MM-dd, the usual one
+  bool is_iso_date_ = false;
   bool has_date_ = false;
   bool has_time_ = false;
   bool has_offset_ = false;

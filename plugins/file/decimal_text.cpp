@@ -100,10 +100,7 @@ std::size_t write_digits(char* out, Uint128 value) {
 
 }  // namespace
 
-namespace {
-
-// The usual case: up to 18 characters, no more digits behind the point than the scale. False: look closer.
-bool parse_short(std::string_view text, int precision, int scale, Int128& out) {
+bool parse_usual_decimal(std::string_view text, int precision, int scale, Int128& out) {
   if (text.empty() || text.size() > 18) return false;
   const bool negative = text[0] == '-';
   std::uint64_t value = 0;
@@ -125,10 +122,8 @@ bool parse_short(std::string_view text, int precision, int scale, Int128& out) {
   return true;
 }
 
-}  // namespace
-
 const char* parse_decimal(std::string_view text, int precision, int scale, Int128& out) {
-  if (parse_short(text, precision, scale, out)) return nullptr;
+  if (parse_usual_decimal(text, precision, scale, out)) return nullptr;
   const char* at = text.data();
   const char* const end = at + text.size();
   const bool negative = at != end && *at == '-';

@@ -11,18 +11,23 @@ namespace sluice::file {
 __extension__ typedef __int128 Int128;
 __extension__ typedef unsigned __int128 Uint128;
 
-// Up to 18 digits, which no 64-bit integer is too small for; false when the text is anything else.
-inline bool parse_short_digits(const char* at, const char* end, std::uint64_t& out) {
-  if (end - at > 18 || at == end) return false;
+// An integer of up to 18 digits, for which 64 bits are enough; false when the text is anything else. Not empty.
+inline bool parse_usual_integer(std::string_view text, std::int64_t& out) {
+  const bool negative = text[0] == '-';
+  if (negative) text.remove_prefix(1);
+  if (text.size() > 18 || text.empty()) return false;
   std::uint64_t value = 0;
-  for (; at != end; ++at) {
-    const auto digit = static_cast<unsigned char>(*at - '0');
+  for (const char c : text) {
+    const auto digit = static_cast<unsigned char>(c - '0');
     if (digit > 9) return false;
     value = value * 10 + digit;
   }
-  out = value;
+  out = negative ? -static_cast<std::int64_t>(value) : static_cast<std::int64_t>(value);
   return true;
 }
+
+// A decimal of up to 18 characters with no more digits behind the point than the scale; false when it is anything else.
+bool parse_usual_decimal(std::string_view text, int precision, int scale, Int128& out);
 
 // Reads "-12.50" as a decimal of this precision (up to 38) and scale. NULL, or why it cannot: static text.
 const char* parse_decimal(std::string_view text, int precision, int scale, Int128& out);

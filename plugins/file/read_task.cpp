@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read_task.hpp"
 
+#include <algorithm>
+
 #include "open_text.hpp"
 #include "sluice/utf8.hpp"
 
 namespace sluice::file {
 
 namespace {
+
+constexpr std::uint64_t bytes_between_looks = std::uint64_t{256} << 10;
+
+// Few enough for their fields to stay in the innermost cache.
+constexpr std::uint64_t records_at_once = 64;
 
 struct FaultText {
   const char* code;
@@ -35,18 +42,53 @@ RecordTask::RecordTask(Context context, const Schema& schema, const std::vector<
 // A batch without a record is none of the end: all that was read for it was refused.
 bool RecordTask::next(ArrowArray* out) {
   const auto target = context_.batch_target();
-  std::uint64_t bytes = 0, seen = 0;
-  const auto has_room = [&] { return static_cast<std::uint64_t>(rows_) < target.records && bytes < target.bytes; };
+  std::uint64_t bytes = 0, looked_at = 0;
+  const auto room = [&] { return target.records - std::min(target.records, static_cast<std::uint64_t>(rows_)); };
   bool more = true;
-  while (has_room() && (more = cutter_->next(record_))) {
-    bytes += record_.raw.size() + 1;
-    take(record_);
-    if (++seen % 1024 == 0) context_.throw_if_cancelled();
+  while (more && room() != 0 && bytes < target.bytes) {
+    const std::uint64_t some = take_block(room(), target.bytes - bytes);
+    bytes += some;
+    if (some == 0 && (more = cutter_->next(record_))) {
+      bytes += record_.raw.size() + 1;
+      take(record_);
+    }
+    if (bytes - looked_at < bytes_between_looks) continue;
+    context_.throw_if_cancelled();
+    looked_at = bytes;
   }
   if (rows_ == 0 && !more) return false;
   builder_.finish(out);
   rows_ = 0;
   return true;
+}
+
+// Several records at once, column by column; when there is anything wrong with one of them, one after the other.
+// Answers their bytes.
+std::uint64_t RecordTask::take_block(std::uint64_t most, std::uint64_t bytes) {
+  if (block_.width == 0) return 0;
+  cutter_->next_block(block_, static_cast<std::size_t>(std::min<std::uint64_t>(most, records_at_once)), bytes);
+  if (block_.lines.empty()) return 0;
+  std::uint64_t taken = 0;
+  bool sound = true;
+  for (const RecordBlock::Line& line : block_.lines) {
+    taken += line.raw.size() + 1;
+    sound = sound && (!line.high_bytes || is_utf8(line.raw));
+  }
+  if (sound && append_block(block_)) {
+    rows_ += static_cast<std::int64_t>(block_.lines.size());
+    return taken;
+  }
+  builder_.truncate(rows_);
+  for (std::size_t i = 0; i < block_.lines.size(); ++i) {
+    const RecordBlock::Line& line = block_.lines[i];
+    record_.fields.assign(&block_.field(i, 0), &block_.field(i, 0) + block_.width);
+    record_.raw = line.raw;
+    record_.line = line.number;
+    record_.high_bytes = line.high_bytes;
+    record_.fault = Fault::none;
+    take(record_);
+  }
+  return taken;
 }
 
 void RecordTask::take(const Record& record) {
@@ -83,15 +125,35 @@ DelimitedTask::DelimitedTask(Context context, const Schema& schema, Layout layou
     const Column& column = layout_.columns[i];
     cells_.push_back({&parsers_[i], column.index.value_or(0), column.constant ? &*column.constant : nullptr});
   }
+  if (is_plain_) block_.width = layout_.fields.value_or(0);
 }
 
 bool DelimitedTask::append(const Record& record) {
   if (!has_right_count(record)) return false;
-  for (const Cell& cell : cells_) {
-    const char* why = cell.constant == nullptr ? append_field(*cell.parser, record.fields[cell.field].text())
-                                               : append_constant(*cell.parser, *cell.constant);
-    if (why != nullptr) return refuse(record, "parse", why, static_cast<std::int32_t>(&cell - cells_.data()));
+  for (const Cell& cell : cells_)
+    if (const char* why = append_cell(cell, record.fields[cell.field].text()))
+      return refuse(record, "parse", why, static_cast<std::int32_t>(&cell - cells_.data()));
+  return true;
+}
+
+bool DelimitedTask::append_block(const RecordBlock& block) {
+  return std::all_of(cells_.begin(), cells_.end(), [&](const Cell& cell) { return append_column(cell, block); });
+}
+
+// False when a value cannot be read; the column is left as it is then.
+bool DelimitedTask::append_column(const Cell& cell, const RecordBlock& block) {
+  const std::size_t count = block.lines.size();
+  std::size_t bytes = 0;
+  bool is_usual = cell.constant == nullptr;
+  for (std::size_t i = 0; is_usual && i < count; ++i) {
+    const std::string_view text = block.field(i, cell.field).text();
+    is_usual = !is_special(text);
+    bytes += text.size();
   }
+  const auto text_of = [&](std::size_t i) { return block.field(i, cell.field).text(); };
+  if (is_usual && cell.parser->append_usual(count, bytes, text_of)) return true;
+  for (std::size_t i = 0; i < count; ++i)
+    if (append_cell(cell, text_of(i)) != nullptr) return false;
   return true;
 }
 
@@ -103,10 +165,14 @@ bool DelimitedTask::has_right_count(const Record& record) {
   return refuse(record, "fields", "wrong number of fields: " + std::to_string(count) + " instead of " + wanted);
 }
 
-inline const char* DelimitedTask::append_field(ValueParser& parser, std::string_view field) {
-  if (field.empty() || field[0] == grammar_.quote || field[0] == null_begin_ || !is_plain_)
-    return append_special(parser, field);
-  return parser.append_in_window(field);
+inline bool DelimitedTask::is_special(std::string_view field) const {
+  return field.empty() || field[0] == grammar_.quote || field[0] == null_begin_ || !is_plain_;
+}
+
+const char* DelimitedTask::append_cell(const Cell& cell, std::string_view field) {
+  if (cell.constant != nullptr) return append_constant(*cell.parser, *cell.constant);
+  if (is_special(field)) return append_special(*cell.parser, field);
+  return cell.parser->append_in_window(field);
 }
 
 const char* DelimitedTask::append_constant(ValueParser& parser, const std::string& text) const {

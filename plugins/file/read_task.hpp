@@ -24,13 +24,19 @@ class RecordTask : public ReadTask {
   // Appends a record without a fault, in UTF-8, to all columns. False after refuse(): what was appended is undone.
   virtual bool append(const Record& record) = 0;
 
+  // The same for all records of a block, to all columns. False when one of them is to be refused: what was appended is
+  // undone by the caller. Asked when `block_.width` is set.
+  virtual bool append_block(const RecordBlock& block) { return block.lines.empty(); }
+
   bool refuse(const Record& record, std::string_view code, std::string_view message, std::int32_t column = -1);
 
   Context context_;
   BatchBuilder builder_;
   std::vector<ValueParser> parsers_;
+  RecordBlock block_;
 
  private:
+  std::uint64_t take_block(std::uint64_t most, std::uint64_t bytes);
   void take(const Record& record);
   bool is_sound(const Record& record);
 
@@ -47,13 +53,16 @@ class DelimitedTask : public RecordTask {
 
  private:
   bool append(const Record& record) override;
+  bool append_block(const RecordBlock& block) override;
   struct Cell {
     ValueParser* parser;
     std::size_t field;
     const std::string* constant;  // NULL: a field
   };
+  bool append_column(const Cell& cell, const RecordBlock& block);
   bool has_right_count(const Record& record);
-  const char* append_field(ValueParser& parser, std::string_view field);
+  bool is_special(std::string_view field) const;
+  const char* append_cell(const Cell& cell, std::string_view field);
   const char* append_constant(ValueParser& parser, const std::string& text) const;
   const char* append_special(ValueParser& parser, std::string_view field);
 

@@ -37,6 +37,20 @@ struct Record {
   bool is_empty() const { return fault == Fault::none && fields.size() == 1 && fields[0].begin == fields[0].end; }
 };
 
+// Some records, one behind the other, without a fault and with `width` fields each.
+struct RecordBlock {
+  struct Line {
+    std::string_view raw;
+    std::uint64_t number;
+    bool high_bytes;
+  };
+  std::size_t width = 0;
+  std::vector<Span> fields;
+  std::vector<Line> lines;
+
+  const Span& field(std::size_t record, std::size_t index) const { return fields[record * width + index]; }
+};
+
 // How records and fields are told apart.
 struct Grammar {
   char delimiter = ',';
@@ -60,6 +74,12 @@ class Cutter {
   virtual ~Cutter() = default;
   // False at the end.
   virtual bool next(Record& record) = 0;
+  // Up to `records` of the next records with about `bytes` bytes, as far as they are at hand and nothing about them is
+  // unusual. None is no end: next() is to be asked then.
+  virtual void next_block(RecordBlock& block, std::size_t records, std::uint64_t bytes) {
+    (void)records, (void)bytes;
+    block.lines.clear();
+  }
 };
 
 }  // namespace sluice::file

@@ -70,7 +70,7 @@ bool RecordCutter::cut_fields(Record& record) {
       field = at + 1;
       if (*at == '\n') return finish(record, at);
     }
-    if (masks_.doubt || static_cast<std::size_t>(block_ + 64 - record_) > grammar_.longest + 1) return false;
+    if (masks_.doubt || is_too_long(block_ + 64)) return false;
     if (window_.end() - block_ <= 64) {
       if (!refill()) return false;
       field = record_;
@@ -85,12 +85,21 @@ bool RecordCutter::cut_fields(Record& record) {
 }
 
 bool RecordCutter::finish(Record& record, const char* line_feed) {
-  if (static_cast<std::size_t>(line_feed + 1 - record_) > grammar_.longest + 1) return false;
-  Span& last = record.fields.back();
+  if (is_too_long(line_feed + 1)) return false;
+  record.raw = pass(record.fields.back(), line_feed);
+  if (grammar_.trim) trim(record);
+  return true;
+}
+
+bool RecordCutter::is_too_long(const char* end) const {
+  return static_cast<std::size_t>(end - record_) > grammar_.longest + 1;
+}
+
+// Goes on behind a record, whose text it answers.
+std::string_view RecordCutter::pass(Span& last, const char* line_feed) {
   const char* const end = line_feed != record_ && line_feed[-1] == '\r' ? line_feed - 1 : line_feed;
   if (last.end != last.begin) last.end = end;
-  record.raw = {record_, static_cast<std::size_t>(end - record_)};
-  if (grammar_.trim) trim(record);
+  const std::string_view raw(record_, static_cast<std::size_t>(end - record_));
   ++line_;
   if ((quoted_feeds_ | extra_lines_) != 0) {
     const std::uint64_t passed = quoted_feeds_ & below(static_cast<int>(line_feed - block_));
@@ -99,7 +108,48 @@ bool RecordCutter::finish(Record& record, const char* line_feed) {
     extra_lines_ = 0;
   }
   record_ = line_feed + 1;
-  return true;
+  return raw;
+}
+
+void RecordCutter::next_block(RecordBlock& block, std::size_t records, std::uint64_t bytes) {
+  block.lines.clear();
+  if (grammar_.backslash || grammar_.trim) return;
+  if (block.fields.size() < records * block.width) block.fields.resize(records * block.width);
+  const char* const begin = record_;
+  while (block.lines.size() < records && static_cast<std::uint64_t>(record_ - begin) < bytes && cut_quickly(block)) {
+  }
+}
+
+// False, and all is as it was, when the record is not in the window as a whole, or when in doubt.
+bool RecordCutter::cut_quickly(RecordBlock& block) {
+  if (record_ == window_.end() || window_.offset_of(record_) >= stop_) return false;
+  if (grammar_.comments && *record_ == grammar_.comment) return false;
+  Span* to = block.fields.data() + block.lines.size() * block.width;
+  Span* const last = to + block.width - 1;
+  const char* field = record_;
+  bool high_bytes = masks_.high_bytes;
+  for (;;) {
+    while (masks_.structural != 0) {
+      const char* const at = block_ + std::countr_zero(masks_.structural);
+      masks_.structural &= masks_.structural - 1;
+      if ((*at == '\n') != (to == last)) return begin_at(record_), false;
+      *to = {field, at};
+      if (to++ != last) {
+        field = at + 1;
+        continue;
+      }
+      const bool is_skipped = grammar_.skip_empty && block.width == 1 && (at == field || *field == '\r');
+      if (is_skipped || is_too_long(at + 1)) return begin_at(record_), false;
+      const std::uint64_t number = line_;
+      const std::string_view raw = pass(*last, at);
+      block.lines.push_back({raw, number, high_bytes});
+      return true;
+    }
+    if (masks_.doubt || window_.end() - block_ <= 64 || is_too_long(block_ + 64)) return begin_at(record_), false;
+    if (quoted_feeds_ != 0) extra_lines_ += static_cast<std::uint64_t>(std::popcount(quoted_feeds_));
+    load_block(block_ + 64);
+    high_bytes |= masks_.high_bytes;
+  }
 }
 
 void RecordCutter::trim(Record& record) const {

@@ -20,6 +20,7 @@ class RecordCutter : public Cutter {
   }
 
   bool next(Record& record) override;
+  void next_block(RecordBlock& block, std::size_t records, std::uint64_t bytes) override;
 
  private:
   bool find_record();
@@ -29,7 +30,10 @@ class RecordCutter : public Cutter {
   void cut(Record& record);
   bool cut_fields(Record& record);
   void cut_carefully_here(Record& record);
+  bool cut_quickly(RecordBlock& block);
   bool finish(Record& record, const char* line_feed);
+  std::string_view pass(Span& last, const char* line_feed);
+  bool is_too_long(const char* end) const;
   void trim(Record& record) const;
 
   const Grammar grammar_;

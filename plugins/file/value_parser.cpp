@@ -38,6 +38,7 @@ ValueParser::ValueParser(const Column& column, ColumnBuilder& builder)
       precision_(column.type.precision),
       scale_(column.type.scale),
       format_(column.format.get()),
+      is_iso_date_(format_ != nullptr && format_->is_iso_date()),
       builder_(builder) {}
 
 const char* ValueParser::append_typed(std::string_view text) {
@@ -83,13 +84,8 @@ const char* ValueParser::append_empty() {
 }
 
 const char* ValueParser::append_integer(std::string_view text) {
-  std::uint64_t digits;
-  const bool negative = text[0] == '-';
-  if (parse_short_digits(text.data() + negative, text.data() + text.size(), digits)) {
-    builder_.append(negative ? -static_cast<std::int64_t>(digits) : static_cast<std::int64_t>(digits));
-    return nullptr;
-  }
   std::int64_t value;
+  if (parse_usual_integer(text, value)) return builder_.append(value), nullptr;
   const std::errc failed = parse_number(text, value);
   if (failed == std::errc::result_out_of_range) return "out of the range of a 64-bit integer";
   if (failed != std::errc()) return "not an integer";

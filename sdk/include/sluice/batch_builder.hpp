@@ -172,10 +172,7 @@ class ColumnBuilder {
     assert(sizeof(T) == width_);
     const size_t at = values_.size();
     values_.resize(at + count * sizeof(T));
-    if (validity_.size() == 0)
-      size_ += static_cast<int64_t>(count);
-    else
-      for (size_t i = 0; i < count; ++i) present();
+    add_present(count);
     return reinterpret_cast<T*>(values_.data() + at);
   }
   void append_boolean(bool value) {
@@ -193,6 +190,16 @@ class ColumnBuilder {
     values_.append_padded(text.data(), text.size());
     push_offset();
     present();
+  }
+  // `count` more texts of utf8 or binary, none of them NULL, that have `bytes` bytes together: text_of(0), text_of(1)
+  // ... Behind each of them 16 bytes may be read.
+  template <class TextOf>
+  void append_padded_texts(size_t count, size_t bytes, TextOf text_of) {
+    if (is_large_)
+      append_texts_at<int64_t>(count, bytes, text_of);
+    else
+      append_texts_at<int32_t>(count, bytes, text_of);
+    add_present(count);
   }
   // Room for `size` bytes of one utf8 or binary value; write there, then call append_reserved with what was used.
   char* reserve_text(size_t size) {
@@ -243,6 +250,23 @@ class ColumnBuilder {
   [[noreturn, gnu::noinline]] static void throw_too_large() {
     throw unsupported("a batch's column holds more than 2 GiB of text");
   }
+  template <class Offset, class TextOf>
+  void append_texts_at(size_t count, size_t bytes, TextOf& text_of) {
+    if (sizeof(Offset) == 4 && values_.size() + bytes > INT32_MAX) [[unlikely]]
+      throw_too_large();
+    char* to = values_.make_room(bytes + 16);
+    char* offset = offsets_.make_room(count * sizeof(Offset));
+    auto end = static_cast<Offset>(values_.size());
+    for (size_t i = 0; i < count; ++i, offset += sizeof(Offset)) {
+      const std::string_view text = text_of(i);
+      Buffer::copy_padded(to, text.data(), text.size());
+      to += text.size();
+      end += static_cast<Offset>(text.size());
+      std::memcpy(offset, &end, sizeof(Offset));
+    }
+    values_.used(bytes);
+    offsets_.used(count * sizeof(Offset));
+  }
   void drop_offset() {
     const size_t each = is_large_ ? 8 : 4;
     offsets_.resize(offsets_.size() - each);
@@ -266,6 +290,12 @@ class ColumnBuilder {
   void present() {
     if (validity_.size() != 0) mark(true);
     ++size_;
+  }
+  void add_present(size_t count) {
+    if (validity_.size() == 0)
+      size_ += static_cast<int64_t>(count);
+    else
+      for (size_t i = 0; i < count; ++i) present();
   }
   // Until the first NULL there is no bitmap; then one for what is there already, all set.
   void begin_validity() {

@@ -32,12 +32,26 @@ Seen seen_of(const Record& record) {
   return seen;
 }
 
+Seen seen_of(const RecordBlock& block, std::size_t index) {
+  const RecordBlock::Line& line = block.lines[index];
+  Seen seen{line.number, Fault::none, std::string(line.raw), {}};
+  for (std::size_t i = 0; i < block.width; ++i) seen.fields.emplace_back(block.field(index, i).text());
+  return seen;
+}
+
 void cut_range(const std::string& text, const Grammar& grammar, std::size_t begin, std::uint64_t line,
                std::uint64_t end, Random& random, std::vector<Seen>& all) {
   auto source = std::make_unique<PieceSource>(text, begin, std::min<std::uint64_t>(end, text.size()), random);
   RecordCutter cutter(grammar, Window(std::move(source), begin, 64 + below(random, 200)), line, end);
   Record record;
-  while (cutter.next(record)) all.push_back(seen_of(record));
+  RecordBlock block;
+  do {
+    block.width = 1 + below(random, 4);
+    cutter.next_block(block, 1 + below(random, 20), 1 + below(random, 300));
+    for (std::size_t i = 0; i < block.lines.size(); ++i) all.push_back(seen_of(block, i));
+    if (!cutter.next(record)) break;
+    all.push_back(seen_of(record));
+  } while (true);
 }
 
 std::vector<Seen> cut(const std::string& text, const Grammar& grammar, Random& random) {

@@ -35,9 +35,71 @@ std::string again(const std::string& text, const std::string& type, const std::s
   return value ? *value : "NULL";
 }
 
+// The same of many values at once; nothing when not all of them have the usual form.
+std::optional<std::vector<std::string>> usual(const std::vector<std::string>& texts, const std::string& type,
+                                              const std::string& format = "") {
+  FakeContext context(R"({"column": [{"index": 0, "type": ")" + type + "\"" +
+                      (format.empty() ? "" : R"(, "format": ")" + format + "\"") + "}]}");
+  const auto columns = read_columns(context.context());
+  const Schema schema = schema_of(*columns);
+  BatchBuilder builder(schema);
+  ValueParser parser(columns->at(0), builder.column(0));
+  std::string window;
+  for (const auto& text : texts) window += text;
+  window += std::string(16, '#');
+  std::vector<std::string_view> views;
+  std::size_t at = 0;
+  for (const auto& text : texts) views.push_back(std::string_view(window).substr(at, text.size())), at += text.size();
+  if (!parser.append_usual(views.size(), at, [&](std::size_t i) { return views[i]; })) {
+    BOOST_TEST(builder.size() == 0);
+    return std::nullopt;
+  }
+  ArrowArray array{};
+  builder.finish(&array);
+  const Batch batch(&array);
+  std::vector<std::string> all;
+  for (std::int64_t row = 0; row < batch.size(); ++row) all.push_back(*value_at(batch.column(0, schema[0].type), row));
+  return all;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(values_test)
+
+// What is read at once is what is read one by one; anything unusual is left to that.
+BOOST_AUTO_TEST_CASE(many_values_at_once) {
+  struct Sample {
+    std::string type, format;
+    std::vector<std::string> usual, unusual;
+  };
+  const Sample samples[] = {
+      {"string",
+       "",
+       {"a", std::string(63, 'b'), std::string(64, 'c'), std::string(65, 'd'), std::string(1000, 'e')},
+       {}},
+      {"long",
+       "",
+       {"0", "-1", "7", "007", "999999999999999999", "-999999999999999999"},
+       {"+7", "1.0", "-", " 7", "x", "1000000000000000000"}},
+      {"decimal(10,2)",
+       "",
+       {"0", "-1.5", "12345678.25", "-.5", "1."},
+       {"1.234", "123456789", "+1", "1e3", ".", "1.1.1", "0000000000000000000001"}},
+      {"date",
+       "yyyy-MM-dd",
+       {"1970-01-01", "2024-02-29", "0001-01-01", "9999-12-31", "1900-02-28"},
+       {"2023-02-29", "0000-01-01", "2024-13-01", "2024-00-01", "2024-01-32", "2024-1-1", "2024/01/01", "x024-01-01",
+        "2024-01-0:", "20240-1-01", "2024-01-01 "}},
+      {"date", "dd.MM.yyyy", {}, {"01.01.1970"}},
+      {"double", "", {}, {"1"}}};
+  for (const Sample& sample : samples) {
+    std::vector<std::string> wanted;
+    for (const auto& text : sample.usual) wanted.push_back(again(text, sample.type, sample.format));
+    if (!sample.usual.empty()) BOOST_TEST(usual(sample.usual, sample.type, sample.format).value() == wanted);
+    for (const auto& text : sample.unusual)
+      BOOST_TEST(!usual({text}, sample.type, sample.format), sample.type << " " << text);
+  }
+}
 
 BOOST_AUTO_TEST_CASE(integers) {
   for (const char* text : {"0", "-1", "9223372036854775807", "-9223372036854775808", "999999999999999999"})
