@@ -27,13 +27,13 @@ std::size_t FileSource::read(char* to, std::size_t size) {
   return static_cast<std::size_t>(got);
 }
 
-std::unique_ptr<ByteSource> unpack(Compression compression, std::unique_ptr<ByteSource> packed,
-                                   const std::string& path) {
+std::unique_ptr<ByteSource> unpack(Compression compression, std::unique_ptr<ByteSource> packed, const std::string& path,
+                                   BufferMemory memory) {
   switch (compression) {
     case Compression::gzip:
       return gunzip(std::move(packed), path);
     case Compression::zstd:
-      return unzstd(std::move(packed), path);
+      return unzstd(std::move(packed), path, std::move(memory));
     case Compression::bzip2:
       return bunzip2(std::move(packed), path);
     case Compression::none:

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "buffer_memory.hpp"
 #include "descriptor.hpp"
 
 namespace sluice::file {
@@ -42,11 +43,12 @@ class FileSource : public ByteSource {
 enum class Compression { none, gzip, zstd, bzip2 };
 
 // Unpack `packed`; several members or frames in a row are one text. A truncated or damaged file is SLUICE_BAD_DATA.
+// A frame of zstd says how much memory it needs, up to 128 MiB.
 std::unique_ptr<ByteSource> gunzip(std::unique_ptr<ByteSource> packed, const std::string& path);
-std::unique_ptr<ByteSource> unzstd(std::unique_ptr<ByteSource> packed, const std::string& path);
+std::unique_ptr<ByteSource> unzstd(std::unique_ptr<ByteSource> packed, const std::string& path, BufferMemory memory);
 std::unique_ptr<ByteSource> bunzip2(std::unique_ptr<ByteSource> packed, const std::string& path);
 
-std::unique_ptr<ByteSource> unpack(Compression compression, std::unique_ptr<ByteSource> packed,
-                                   const std::string& path);
+std::unique_ptr<ByteSource> unpack(Compression compression, std::unique_ptr<ByteSource> packed, const std::string& path,
+                                   BufferMemory memory = {});
 
 }  // namespace sluice::file

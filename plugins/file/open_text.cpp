@@ -87,12 +87,14 @@ Range whole_file(const std::string& path) {
   return range;
 }
 
-Window open_window(const ReadSettings& settings, const Range& range) {
+Window open_window(const ReadSettings& settings, const Range& range, std::optional<Context> task) {
+  const auto memory = [&] { return task ? BufferMemory(*task, Window::usual_piece) : BufferMemory(); };
   std::unique_ptr<ByteSource> source = std::make_unique<FileSource>(range.path, range.begin, range.end);
-  source = decode(unpack(settings.format.compression, std::move(source), range.path), settings.format.encoding);
+  source = unpack(settings.format.compression, std::move(source), range.path, memory());
+  source = decode(std::move(source), settings.format.encoding);
   const bool is_work = settings.format.compression != Compression::none || !is_utf8_name(settings.format.encoding);
   if (is_work && range.size >= worth_a_thread) source = std::make_unique<ReadAhead>(std::move(source));
-  Window window(std::move(source), range.begin);
+  Window window(std::move(source), range.begin, Window::usual_piece, memory());
   if (range.begin != 0) return window;
   while (window.size() < 16 && window.more()) {
   }
@@ -101,9 +103,9 @@ Window open_window(const ReadSettings& settings, const Range& range) {
   return window;
 }
 
-std::unique_ptr<Cutter> open_cutter(const ReadSettings& settings, const Range& range) {
+std::unique_ptr<Cutter> open_cutter(const ReadSettings& settings, const Range& range, std::optional<Context> task) {
   const TextFormat& format = settings.format;
-  Window window = open_window(settings, range);
+  Window window = open_window(settings, range, task);
   const bool is_cut = settings.can_be_cut();
   const bool own_lines = format.line_delimiter != "\n" && format.line_delimiter != "\r\n";
   std::unique_ptr<Cutter> cutter;

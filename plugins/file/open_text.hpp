@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "read_settings.hpp"
@@ -27,11 +28,11 @@ struct Range {
 Range whole_file(const std::string& path);
 
 // The text from the range's begin on, unpacked and in UTF-8, without a byte order mark. A file that is something
-// else than the settings say (packed, UTF-16) is SLUICE_INVALID.
-Window open_window(const ReadSettings& settings, const Range& range);
+// else than the settings say (packed, UTF-16) is SLUICE_INVALID. `task`: whose memory it is; nothing for a short look.
+Window open_window(const ReadSettings& settings, const Range& range, std::optional<Context> task = {});
 
 // The records of the range; a header is one of them.
-std::unique_ptr<Cutter> open_cutter(const ReadSettings& settings, const Range& range);
+std::unique_ptr<Cutter> open_cutter(const ReadSettings& settings, const Range& range, std::optional<Context> task = {});
 
 // The value of a field as a text: without quotes, doubled quotes and backslashes undone. May use `scratch`.
 std::string_view unquoted(const Grammar& grammar, std::string_view field, std::string& scratch);

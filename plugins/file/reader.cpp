@@ -146,7 +146,7 @@ std::unique_ptr<ReadTask> FileReader::read(Context task, const Split& split) {
   Layout layout = find_layout(settings_, columns(), range.path);
   ReadSettings settings = settings_;
   if (settings.format.format == Format::text && layout.has_empty_records()) settings.grammar.skip_empty = false;
-  auto cutter = open_cutter(settings, range);
+  auto cutter = open_cutter(settings, range, task);
   if (settings.skip_header && range.begin == 0) {
     Record header;
     while (cutter->next(header) && header.is_empty()) {

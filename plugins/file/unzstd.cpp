@@ -9,8 +9,8 @@ namespace {
 
 class Unzstd : public ByteSource {
  public:
-  Unzstd(std::unique_ptr<ByteSource> packed, const std::string& path)
-      : input_(std::move(packed), path), stream_(ZSTD_createDStream(), &ZSTD_freeDStream) {
+  Unzstd(std::unique_ptr<ByteSource> packed, const std::string& path, BufferMemory memory)
+      : input_(std::move(packed), path), memory_(std::move(memory)), stream_(ZSTD_createDStream(), &ZSTD_freeDStream) {
     if (stream_ == nullptr) throw std::bad_alloc();
   }
 
@@ -24,6 +24,7 @@ class Unzstd : public ByteSource {
       }
       const std::size_t status = ZSTD_decompressStream(stream_.get(), &out, &piece_);
       if (ZSTD_isError(status) != 0) throw input_.damaged("zstd", ZSTD_getErrorName(status));
+      memory_.grow_to(ZSTD_sizeof_DStream(stream_.get()));
       frame_done_ = status == 0;
       full_ = out.pos == out.size;
     }
@@ -42,6 +43,7 @@ class Unzstd : public ByteSource {
   }
 
   PackedInput input_;
+  BufferMemory memory_;
   std::unique_ptr<ZSTD_DStream, std::size_t (*)(ZSTD_DStream*)> stream_;
   ZSTD_inBuffer piece_{nullptr, 0, 0};
   bool frame_done_ = false;
@@ -50,8 +52,8 @@ class Unzstd : public ByteSource {
 
 }  // namespace
 
-std::unique_ptr<ByteSource> unzstd(std::unique_ptr<ByteSource> packed, const std::string& path) {
-  return std::make_unique<Unzstd>(std::move(packed), path);
+std::unique_ptr<ByteSource> unzstd(std::unique_ptr<ByteSource> packed, const std::string& path, BufferMemory memory) {
+  return std::make_unique<Unzstd>(std::move(packed), path, std::move(memory));
 }
 
 }  // namespace sluice::file

@@ -12,7 +12,10 @@ bool Window::more() {
     end_ -= begin_;
     begin_ = 0;
   }
-  if (end_ + slack + ByteSource::least_room > bytes_.size()) bytes_.resize(2 * bytes_.size());
+  if (end_ + slack + ByteSource::least_room > bytes_.size()) {
+    memory_.grow_to(2 * bytes_.size());
+    bytes_.resize(2 * bytes_.size());
+  }
   const std::size_t room = bytes_.size() - slack - end_;
   const std::size_t got = source_->read(bytes_.data() + end_, room);
   end_ += got;

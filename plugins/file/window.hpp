@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include "buffer_memory.hpp"
 #include "byte_source.hpp"
 
 namespace sluice::file {
@@ -17,10 +18,12 @@ namespace sluice::file {
 class Window {
  public:
   static constexpr std::size_t slack = 192;
+  static constexpr std::size_t usual_piece = std::size_t{256} << 10;
 
   // `offset`: where in the text the source starts.
-  Window(std::unique_ptr<ByteSource> source, std::uint64_t offset, std::size_t piece = std::size_t{256} << 10)
-      : source_(std::move(source)), offset_(offset), bytes_(piece + slack) {}
+  Window(std::unique_ptr<ByteSource> source, std::uint64_t offset, std::size_t piece = usual_piece,
+         BufferMemory memory = {})
+      : source_(std::move(source)), offset_(offset), bytes_(piece + slack), memory_(std::move(memory)) {}
 
   const char* begin() const { return bytes_.data() + begin_; }
   const char* end() const { return bytes_.data() + end_; }
@@ -43,6 +46,7 @@ class Window {
   std::unique_ptr<ByteSource> source_;
   std::uint64_t offset_;
   std::vector<char> bytes_;
+  BufferMemory memory_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   bool ended_ = false;

@@ -256,6 +256,33 @@ BOOST_AUTO_TEST_CASE(long_records_in_another_encoding_are_read_and_refused) {
   BOOST_TEST(broken.refused().at(0) == "b.csv:1 open-quote");
 }
 
+BOOST_AUTO_TEST_CASE(what_buffers_grow_to_is_taken_from_the_memory_of_the_job) {
+  const TemporaryDirectory directory;
+  const std::string text = "1,x\n2," + std::string(std::size_t{3} << 20, 'y') + "\n";
+  std::string bytes;
+  const auto packer = pack(Compression::zstd, [&](std::string_view piece) { bytes += piece; });
+  packer->write(text);
+  packer->finish();
+  const auto most_reserved = [&](const std::string& parameters) {
+    FakeContext context(parameters, FileReader::info.options);
+    FileReader reader(context.context());
+    SplitList list;
+    const SluicePlanRequest request{sizeof(SluicePlanRequest), 0, 1, 0, 200000, std::uint64_t{64} << 20};
+    reader.plan(request, SplitSink(&list.sink));
+    std::uint64_t most = 0;
+    {
+      const auto task = reader.read(context.context(), list.splits.at(0));
+      for (ArrowArray array{}; task->next(&array); most = std::max(most, context.reserved)) const Batch batch(&array);
+    }
+    BOOST_TEST(context.reserved == 0u);
+    return most;
+  };
+  BOOST_TEST(most_reserved(reading(directory.write("small.csv", "1,x\n"))) == Window::usual_piece);
+  const auto plain = most_reserved(reading(directory.write("a.csv", text)));
+  BOOST_TEST(plain >= std::uint64_t{3} << 20);
+  BOOST_TEST(most_reserved(reading(directory.write("a.zst", bytes), R"("compress": "zstd")")) >= plain + (1 << 20));
+}
+
 // More bytes than a batch is to have, and not a good record among them.
 BOOST_AUTO_TEST_CASE(what_comes_behind_many_broken_records_is_read) {
   const TemporaryDirectory directory;
