@@ -77,13 +77,16 @@ class DelimitedRows : public RowWriter {
     if (!unwritable_.empty())
       if (const auto found = unwritable_.find(row); found != unwritable_.end()) return &found->second;
     const auto at = static_cast<std::size_t>(row - first_);
+    // Nothing but locals in the loops: whatever is written to `to` could change the members, as far as can be told.
+    const CellTexts* const end = cells_.data() + cells_.size();
+    const std::string_view delimiter = format_.text.field_delimiter, line_delimiter = format_.text.line_delimiter;
     std::size_t size = frame_;
-    for (const CellTexts& cell : cells_) size += cell.size(at);
+    for (const CellTexts* cell = cells_.data(); cell != end; ++cell) size += cell->size(at);
     char* const begin = out.make_room(size);
     char* to = begin;
-    for (const CellTexts& cell : cells_) to = put(format_.text.field_delimiter, cell.copy(at, to));
-    if (!cells_.empty()) to -= format_.text.field_delimiter.size();
-    out.used(static_cast<std::size_t>(put(format_.text.line_delimiter, to) - begin));
+    for (const CellTexts* cell = cells_.data(); cell != end; ++cell) to = put(delimiter, cell->copy(at, to));
+    if (!cells_.empty()) to -= delimiter.size();
+    out.used(static_cast<std::size_t>(put(line_delimiter, to) - begin));
     return nullptr;
   }
 
@@ -95,7 +98,7 @@ class DelimitedRows : public RowWriter {
   const RowFormat format_;
 
  private:
-  static char* put(const std::string& delimiter, char* to) {
+  static char* put(std::string_view delimiter, char* to) {
     if (delimiter.size() == 1)
       *to = delimiter[0];
     else

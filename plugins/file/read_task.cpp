@@ -143,14 +143,15 @@ bool DelimitedTask::append_block(const RecordBlock& block) {
 // False when a value cannot be read; the column is left as it is then.
 bool DelimitedTask::append_column(const Cell& cell, const RecordBlock& block) {
   const std::size_t count = block.lines.size();
+  const auto text_of = [first = &block.field(0, cell.field), width = block.width](std::size_t i) {
+    return first[i * width].text();
+  };
   std::size_t bytes = 0;
   bool is_usual = cell.constant == nullptr;
   for (std::size_t i = 0; is_usual && i < count; ++i) {
-    const std::string_view text = block.field(i, cell.field).text();
-    is_usual = !is_special(text);
-    bytes += text.size();
+    is_usual = !is_special(text_of(i));
+    bytes += text_of(i).size();
   }
-  const auto text_of = [&](std::size_t i) { return block.field(i, cell.field).text(); };
   if (is_usual && cell.parser->append_usual(count, bytes, text_of)) return true;
   for (std::size_t i = 0; i < count; ++i)
     if (append_cell(cell, text_of(i)) != nullptr) return false;
