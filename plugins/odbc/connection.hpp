@@ -14,6 +14,7 @@
 #include "odbc/product.hpp"
 #include "odbc/settings.hpp"
 #include "sluice/error.hpp"
+#include "sql/lanes.hpp"
 
 namespace sluice::odbc {
 
@@ -49,6 +50,7 @@ class Connection {
   void roll_back() noexcept;
   // Did the driver lose the server?
   bool is_lost() const;
+  bool is_alive() const { return !is_cancelled() && !is_lost(); }
 
   // The error of the last call on a handle of this connection.
   Error failure(std::string_view doing, SQLSMALLINT kind, SQLHANDLE handle) const;
@@ -88,5 +90,8 @@ class Connection {
   std::mutex busy_mutex_;
   SQLHSTMT busy_ = SQL_NULL_HSTMT;
 };
+
+using Lane = sql::Lane<Connection>;
+using Lanes = sql::Lanes<Connection>;
 
 }  // namespace sluice::odbc

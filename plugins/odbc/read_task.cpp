@@ -4,18 +4,23 @@
 namespace sluice::odbc {
 
 OdbcReadTask::OdbcReadTask(Context context, std::shared_ptr<const Selection> selection, std::shared_ptr<Lanes> lanes,
-                           std::unique_ptr<Connection> connection, const std::string& sql, std::string label,
-                           int64_t fetch_size)
+                           std::function<Lane()> take_lane, std::string sql, std::string label, int64_t fetch_size)
     : context_(context),
       selection_(std::move(selection)),
       lanes_(std::move(lanes)),
-      connection_(std::move(connection)),
+      take_lane_(std::move(take_lane)),
+      sql_(std::move(sql)),
       label_(std::move(label)),
-      builder_(selection_->schema) {
-  statement_.emplace(*connection_, "read " + label_);
-  block_.emplace(*statement_, selection_->codecs, fetch_size);
+      fetch_size_(fetch_size),
+      builder_(selection_->schema) {}
+
+void OdbcReadTask::start() {
+  lane_ = take_lane_();
+  cancellation_.watch(*lane_.connection);
+  statement_.emplace(*lane_.connection, "read " + label_);
+  block_.emplace(*statement_, selection_->codecs, fetch_size_);
   reservation_.emplace(context_, block_->bytes());
-  statement_->prepare(sql);
+  statement_->prepare(sql_);
   statement_->execute();
 }
 
@@ -23,11 +28,12 @@ OdbcReadTask::OdbcReadTask(Context context, std::shared_ptr<const Selection> sel
 OdbcReadTask::~OdbcReadTask() {
   block_.reset();
   statement_.reset();
-  if (at_end_) lanes_->give(std::move(connection_));
+  if (at_end_ && lane_.connection->is_alive()) lanes_->give(std::move(lane_));
 }
 
 bool OdbcReadTask::next(ArrowArray* out) {
   context_.throw_if_cancelled();
+  if (!block_) start();
   const auto target = context_.batch_target();
   const uint64_t most = std::max<uint64_t>(1, target.records);
   // A builder of many columns has bytes without a record.

@@ -52,11 +52,15 @@ void OdbcReader::explain(const Split* split, const TextSink& sink) const {
 
 std::unique_ptr<ReadTask> OdbcReader::read(Context task, const Split& split) {
   const auto payload = sql::decode_split(split, selection_->sources.size());
-  auto connection = lanes_->take();
-  if (!connection) connection = std::make_unique<Connection>(connection_.settings());
-  return std::make_unique<OdbcReadTask>(task, selection_, lanes_, std::move(connection),
-                                        selection_->sources[payload.part].statement(payload.condition), split.label,
-                                        context_.integer("fetchSize", 0));
+  return std::make_unique<OdbcReadTask>(
+      task, selection_, lanes_, [this] { return take_lane(); },
+      selection_->sources[payload.part].statement(payload.condition), split.label, context_.integer("fetchSize", 0));
+}
+
+Lane OdbcReader::take_lane() {
+  Lane lane = lanes_->take(0, "");
+  if (!lane.connection) lane.connection = std::make_unique<Connection>(connection_.settings());
+  return lane;
 }
 
 }  // namespace sluice::odbc

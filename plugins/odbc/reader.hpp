@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "odbc/lanes.hpp"
+#include "odbc/connection.hpp"
 #include "odbc/options.hpp"
 #include "odbc/source.hpp"
 #include "sluice/extension.hpp"
@@ -33,6 +33,8 @@ class OdbcReader : public Reader {
   void cancel() noexcept override { connection_.cancel(); }
 
  private:
+  Lane take_lane();
+
   Context context_;
   Connection connection_;  // for metadata
   std::shared_ptr<const Selection> selection_;

@@ -7,11 +7,11 @@
 namespace sluice::odbc {
 
 OdbcWriteTask::OdbcWriteTask(Context context, std::shared_ptr<const Target> target, std::shared_ptr<Lanes> lanes,
-                             std::unique_ptr<Connection> connection, WriteLimits limits)
+                             Lane lane, WriteLimits limits)
     : context_(context),
       target_(std::move(target)),
       lanes_(std::move(lanes)),
-      connection_(std::move(connection)),
+      lane_(std::move(lane)),
       limits_(limits) {}
 
 OdbcWriteTask::~OdbcWriteTask() {
@@ -22,22 +22,22 @@ OdbcWriteTask::~OdbcWriteTask() {
 void OdbcWriteTask::begin() {
   if (has_begun_) return;
   has_begun_ = true;
-  const Product& product = connection_->product();
-  if (!product.begin.empty()) connection_->execute(product.begin, "begin to write");
+  const Product& product = connection().product();
+  if (!product.begin.empty()) connection().execute(product.begin, "begin to write");
   settle_path();
 }
 
 // Arrays only where a failed one can be taken back: else a record at a time, each of which is there or not.
 void OdbcWriteTask::settle_path() {
   try {
-    connection_->execute(connection_->product().savepoint, "begin to write");
-    has_savepoints_ = connection_->has_transactions();
+    connection().execute(connection().product().savepoint, "begin to write");
+    has_savepoints_ = connection().has_transactions();
   } catch (const Error& e) {
     if (e.code() == SLUICE_CANCELLED || (e.flags() & SLUICE_RETRYABLE) != 0) throw;
   }
-  statement_.emplace(*connection_, "write");
+  statement_.emplace(connection(), "write");
   statement_->prepare(target_->insert);
-  const bool may_take_arrays = has_savepoints_ && connection_->product().takes_arrays;
+  const bool may_take_arrays = has_savepoints_ && connection().product().takes_arrays;
   block_.emplace(*statement_, target_->codecs, may_take_arrays ? limits_.records : 1, limits_.bytes);
   std::string path = "arrays of up to " + std::to_string(limits_.records) + " records";
   if (!has_savepoints_)
@@ -108,13 +108,13 @@ void OdbcWriteTask::write_piece(std::span<const int64_t> rows, int64_t ordinal) 
 // False when records are to blame: nothing of the piece is there then. Throws for everything else.
 bool OdbcWriteTask::attempt(std::span<const int64_t> rows) {
   if (rows.size() > 1 && !block_->takes_arrays()) return false;
-  const Product& product = connection_->product();
+  const Product& product = connection().product();
   const bool guarded = has_savepoints_ && (rows.size() > 1 || product.error_ends_transaction);
-  if (guarded) connection_->execute(product.savepoint, "write");
+  if (guarded) connection().execute(product.savepoint, "write");
   block_->load(columns_, rows);
   auto bad = block_->execute();
   if (!bad && block_->was_ignored()) {
-    connection_->execute(product.roll_back, "write");
+    connection().execute(product.roll_back, "write");
     block_->take_single_records();
     statement_->set(SQL_ATTR_PARAMSET_SIZE, 1);
     context_.note("write path", "single records: the driver takes no arrays");
@@ -122,12 +122,12 @@ bool OdbcWriteTask::attempt(std::span<const int64_t> rows) {
     return false;
   }
   if (!bad) {
-    if (guarded && !product.release.empty()) connection_->execute(product.release, "write");
+    if (guarded && !product.release.empty()) connection().execute(product.release, "write");
     return true;
   }
   last_ = std::move(*bad);
-  if (!is_about_record(last_, product.name)) throw connection_->failure("write", last_);
-  if (guarded) connection_->execute(product.roll_back, "write");
+  if (!is_about_record(last_, product.name)) throw connection().failure("write", last_);
+  if (guarded) connection().execute(product.roll_back, "write");
   return false;
 }
 
@@ -135,17 +135,17 @@ void OdbcWriteTask::refuse(int64_t row, int64_t ordinal) {
   context_.reject({.batch = ordinal,
                    .row = row,
                    .code = code_of_record(last_),
-                   .message = connection_->shown(last_.message),
+                   .message = connection().shown(last_.message),
                    .sqlstate = last_.sqlstate});
 }
 
 void OdbcWriteTask::commit(const SluiceCounters&) {
   if (has_begun_) {
     try {
-      connection_->commit();
+      connection().commit();
     } catch (const Error& e) {
       // The answer was lost on its way: the records may be there.
-      if (e.code() == SLUICE_UNREACHABLE || connection_->is_lost()) throw Error(e).outcome_unknown();
+      if (e.code() == SLUICE_UNREACHABLE || connection().is_lost()) throw Error(e).outcome_unknown();
       throw;
     }
   }
@@ -155,7 +155,7 @@ void OdbcWriteTask::commit(const SluiceCounters&) {
 void OdbcWriteTask::abort() noexcept {
   block_.reset();
   statement_.reset();
-  connection_->roll_back();
+  connection().roll_back();
   try {
     give_back();
   } catch (const std::exception&) {
@@ -166,7 +166,7 @@ void OdbcWriteTask::abort() noexcept {
 void OdbcWriteTask::give_back() {
   block_.reset();
   statement_.reset();
-  lanes_->give(std::move(connection_));
+  if (connection().is_alive()) lanes_->give(std::move(lane_));
 }
 
 }  // namespace sluice::odbc

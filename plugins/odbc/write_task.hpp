@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "odbc/lanes.hpp"
+#include "odbc/connection.hpp"
 #include "odbc/parameter_block.hpp"
 #include "odbc/target.hpp"
 #include "sluice/plugin.hpp"
@@ -20,16 +20,17 @@ struct WriteLimits {
 
 class OdbcWriteTask : public WriteTask {
  public:
-  OdbcWriteTask(Context context, std::shared_ptr<const Target> target, std::shared_ptr<Lanes> lanes,
-                std::unique_ptr<Connection> connection, WriteLimits limits);
+  OdbcWriteTask(Context context, std::shared_ptr<const Target> target, std::shared_ptr<Lanes> lanes, Lane lane,
+                WriteLimits limits);
   ~OdbcWriteTask() override;
 
   void write(Batch batch, int64_t ordinal) override;
   void commit(const SluiceCounters& counters) override;
   void abort() noexcept override;
-  void cancel() noexcept override { connection_->cancel(); }
+  void cancel() noexcept override { connection().cancel(); }
 
  private:
+  Connection& connection() { return *lane_.connection; }
   void begin();
   void settle_path();
   std::vector<int64_t> check_values(const Batch& batch, int64_t ordinal);
@@ -41,7 +42,7 @@ class OdbcWriteTask : public WriteTask {
   Context context_;
   std::shared_ptr<const Target> target_;
   std::shared_ptr<Lanes> lanes_;
-  std::unique_ptr<Connection> connection_;
+  Lane lane_;
   WriteLimits limits_;
   std::optional<Statement> statement_;
   std::optional<ParameterBlock> block_;

@@ -15,7 +15,7 @@ Settings settings_of(const Context& context) {
   const Settings settings = Settings::read(context);
   return context.has(SLUICE_CHECK_ONLY) ? settings.in_memory_when_missing() : settings;
 }
-}
+}  // namespace
 
 void OdbcWriter::check(const Context& context) {
   sql::Problems problems = sql::check_writer(context, any_dialect, "update");
@@ -25,8 +25,7 @@ void OdbcWriter::check(const Context& context) {
 
 void OdbcWriter::ping(const Context& context, const TextSink& sink) { ping_source(Settings::read(context), sink); }
 
-OdbcWriter::OdbcWriter(Context context)
-    : context_(context), job_(std::make_shared<Connection>(settings_of(context))) {
+OdbcWriter::OdbcWriter(Context context) : context_(context), job_(std::make_shared<Connection>(settings_of(context))) {
   if (!job_->has_transactions())
     context.warn("", "the database has no transactions: records of a split that fails stay where they are",
                  "write into an empty table, and empty it before the next try");
@@ -90,11 +89,11 @@ std::unique_ptr<Connection> OdbcWriter::connect_to_write() const {
 
 std::unique_ptr<WriteTask> OdbcWriter::start(Context task) {
   if (!target_) throw internal("start: the target was not described");
-  auto connection = lanes_->take();
-  if (!connection) connection = connect_to_write();
+  Lane lane = lanes_->take(0, "");
+  if (!lane.connection) lane.connection = connect_to_write();
   const WriteLimits limits{static_cast<size_t>(context_.integer("batchSize", 1024)),
                            static_cast<size_t>(context_.integer("batchByteSize", 4 << 20))};
-  return std::make_unique<OdbcWriteTask>(task, target_, lanes_, std::move(connection), limits);
+  return std::make_unique<OdbcWriteTask>(task, target_, lanes_, std::move(lane), limits);
 }
 
 void OdbcWriter::cancel() noexcept {

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string>
 
-#include "odbc/lanes.hpp"
+#include "odbc/connection.hpp"
 #include "odbc/options.hpp"
 #include "odbc/target.hpp"
 #include "sluice/extension.hpp"
