@@ -4,6 +4,7 @@
 #include "odbc/ping.hpp"
 #include "odbc/write_task.hpp"
 #include "sql/check.hpp"
+#include "sql/readback.hpp"
 #include "sql/statements.hpp"
 
 namespace sluice::odbc {
@@ -113,5 +114,11 @@ void OdbcWriter::create_table(const Schema& input, const TextSink& sink) {
 }
 
 void OdbcWriter::execute(std::string_view statement) { job_connection()->execute(statement, "execute"); }
+
+Readback OdbcWriter::readback() {
+  if (!target_) throw internal("readback: the target was not described");
+  const auto& dialect = job_connection()->dialect();
+  return sql::readback(context_, dialect, info.name, target_name(context_, dialect), target_->wanted);
+}
 
 }  // namespace sluice::odbc

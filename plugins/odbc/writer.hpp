@@ -21,6 +21,7 @@ class OdbcWriter : public Writer {
   void explain(const Split* split, const TextSink& sink);
   void create_table(const Schema& input, const TextSink& sink);
   void execute(std::string_view statement);
+  Readback readback();
 
   static constexpr PluginInfo info{.name = "odbc",
                                    .version = "1.0.0",
