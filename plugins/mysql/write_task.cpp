@@ -240,7 +240,7 @@ void MysqlWriteTask::write_narrowly(const Records& records, Range range) {
 void MysqlWriteTask::commit(const SluiceCounters& counters) {
   array_.reset();
   if (!has_begun_) return give_back();
-  if (marked_) connection().execute(mark_sql(*target_, context_, counters), "write the mark");
+  if (marked_) connection().execute(marks_of(*target_).insert(context_, counters), "write the mark");
   if (!connection().try_execute("COMMIT")) {
     const bool is_answer = !is_lost(connection().complaint().number) && !connection().is_cancelled();
     if (is_answer) throw connection().failure("commit");

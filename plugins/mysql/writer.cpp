@@ -19,7 +19,6 @@ namespace sluice::mysql {
 
 namespace {
 
-constexpr const char* by_mark = "every commit leaves a mark in the table sluice_commit, in the records' transaction";
 constexpr const char* by_nothing =
     "the server cannot be asked what became of a transaction; setting.delivery exactly-once keeps marks in a table "
     "sluice_commit";
@@ -103,8 +102,10 @@ WriterPlan MysqlWriter::describe(const Schema& input) {
   plan.wanted = target_->wanted;
   plan.doubles_on_rerun = target_->adds_on_rerun;
   plan.delivery = is_marked() ? SLUICE_EXACTLY_ONCE : SLUICE_AT_LEAST_ONCE;
-  plan.reason = is_marked() ? by_mark : target_->table.is_transactional() ? by_nothing : without_transactions;
-  if (is_marked()) plan.ddl = marks_ddl(*target_);
+  plan.reason = is_marked()                         ? sql::reason_of_marks
+                : target_->table.is_transactional() ? by_nothing
+                                                    : without_transactions;
+  if (is_marked()) plan.ddl = marks_of(*target_).ddl();
   // After preSql has made the target: prepare() could not know it.
   if (is_prepared_ && is_marked()) create_marks(job_connection(), *target_);
   context_.note("write path", name_of(target_->bulk));
@@ -173,7 +174,7 @@ void MysqlWriter::explain(const Split*, const TextSink& sink) {
   for (const auto& sql : sql::prepare_statements(dialect, context_.strings("preSql"), table))
     sink.emit("prepare", "", sql);
   if (target_) {
-    if (is_marked()) sink.emit("prepare", "", marks_ddl(*target_));
+    if (is_marked()) sink.emit("prepare", "", marks_of(*target_).ddl());
     sink.emit("write", "", write_session());
     switch (target_->bulk) {
       case Bulk::load:

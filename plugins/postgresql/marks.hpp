@@ -2,26 +2,21 @@
 // Marks of committed splits, in the records' own transaction: only where the server cannot be asked for a transaction.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "postgresql/connection.hpp"
 #include "postgresql/target.hpp"
 #include "sluice/plugin.hpp"
+#include "sql/marks.hpp"
 
 namespace sluice::postgresql {
 
-// The table beside the target: "public"."sluice_commit".
-std::string marks_table(const Target& target);
-std::string marks_ddl(const Target& target);
-
-// Unless it is there already.
+// In the target's schema: "public"."sluice_commit".
+sql::Marks marks_of(const Target& target);
+// Unless the table is there already.
 void create_marks(Connection& connection, const Target& target);
 // May the user create and use the table? What is missing goes to `problems`.
 void check_marks(Connection& connection, const Target& target, sql::Problems& problems);
-
-// INSERT of one mark.
-std::string mark_sql(const Target& target, const Context& task, const SluiceCounters& counters);
 
 // Unknown when there is no table any more.
 Committed find_mark(Connection& connection, const Target& target, std::string_view run, std::string_view split);

@@ -185,7 +185,7 @@ std::string_view PostgresWriteTask::commit_token() {
 
 void PostgresWriteTask::commit(const SluiceCounters& counters) {
   if (!has_begun_) return give_back();
-  if (marked_) connection().execute(mark_sql(*target_, context_, counters), "write the mark");
+  if (marked_) connection().execute(marks_of(*target_).insert(context_, counters), "write the mark");
   const Result result = connection().try_execute("COMMIT");
   if (!result || result.sqlstate().empty() != result.is_good() || !connection().is_alive())
     throw connection().lost("commit").outcome_unknown();

@@ -19,7 +19,6 @@ namespace sluice::postgresql {
 namespace {
 
 constexpr const char* by_transaction = "the server is asked for the split's transaction (pg_xact_status)";
-constexpr const char* by_mark = "every commit leaves a mark in the table sluice_commit, in the records' transaction";
 constexpr const char* by_nothing =
     "the user may not ask the server for a transaction (pg_xact_status, pg_logical_emit_message); setting.delivery "
     "exactly-once keeps marks in a table sluice_commit";
@@ -79,7 +78,7 @@ WriterPlan PostgresWriter::describe(const Schema& input) {
   auto target = find_target(job_connection(), context_, input, problems);
   WriterPlan plan{.wanted = input};
   plan.delivery = answers_for_transactions_ || is_marked() ? SLUICE_EXACTLY_ONCE : SLUICE_AT_LEAST_ONCE;
-  plan.reason = answers_for_transactions_ ? by_transaction : is_marked() ? by_mark : by_nothing;
+  plan.reason = answers_for_transactions_ ? by_transaction : is_marked() ? sql::reason_of_marks : by_nothing;
   if (!target && context_.has(SLUICE_PRESQL) && !is_prepared_) {
     plan.target_missing = true;
     return plan;
@@ -91,7 +90,7 @@ WriterPlan PostgresWriter::describe(const Schema& input) {
   lanes_ = std::make_shared<Lanes>();
   plan.wanted = target_->wanted;
   plan.doubles_on_rerun = target_->on_conflict.empty() && target_->adds_on_rerun;
-  if (is_marked()) plan.ddl = marks_ddl(*target_);
+  if (is_marked()) plan.ddl = marks_of(*target_).ddl();
   // After preSql has made the target: prepare() could not know it.
   if (is_prepared_ && is_marked()) create_marks(job_connection(), *target_);
   context_.note("write path", std::string(target_->needs_stage ? "COPY and INSERT " : "COPY ") + target_->copy_options);
@@ -182,7 +181,7 @@ void PostgresWriter::explain(const Split*, const TextSink& sink) {
   for (const auto& sql : sql::prepare_statements(dialect, context_.strings("preSql"), table))
     sink.emit("prepare", "", sql);
   if (target_) {
-    if (is_marked()) sink.emit("prepare", "", marks_ddl(*target_));
+    if (is_marked()) sink.emit("prepare", "", marks_of(*target_).ddl());
     if (target_->needs_stage) sink.emit("write", "", target_->create_stage());
     sink.emit("write", "", target_->copy());
     if (target_->needs_stage) sink.emit("write", "", target_->merge_stage());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sqlite/marks.hpp"
 
+#include "sqlite/dialect.hpp"
+
 namespace sluice::sqlite {
 
 namespace {
@@ -12,41 +14,31 @@ bool has_marks(Connection& connection) {
 
 }  // namespace
 
-void write_mark(Connection& connection, std::string_view run, std::string_view split, uint32_t attempt,
-                const SluiceCounters& counters) {
-  connection.run(marks_ddl, "create the table of marks");
-  auto statement =
-      connection.prepare("INSERT INTO sluice_commit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "write the mark");
-  statement.bind(1, run).bind(2, split).bind(3, int64_t{attempt});
-  int index = 4;
-  for (const uint64_t value : {counters.read, counters.added, counters.written, counters.skipped, counters.filtered,
-                               counters.dirty, counters.bytes})
-    statement.bind(index++, static_cast<int64_t>(value));
-  statement.step();
+const sql::Marks& marks() {
+  static const sql::Marks of_file(dialect, sql::plain_marks, "sluice_commit");
+  return of_file;
+}
+
+void write_mark(Connection& connection, const Context& task, const SluiceCounters& counters) {
+  connection.run(marks().ddl(), "create the table of marks");
+  connection.run(marks().insert(task, counters), "write the mark");
 }
 
 Committed find_mark(Connection& connection, std::string_view run, std::string_view split) {
-  Committed found;
-  found.answer = SLUICE_COMMITTED_NO;
-  found.counters.struct_size = sizeof(SluiceCounters);
-  if (!has_marks(connection)) return found;
-  auto statement = connection.prepare(
-      "SELECT read, added, written, skipped, filtered, dirty, bytes FROM sluice_commit WHERE run = ? AND split = ?",
-      "look for a mark");
-  statement.bind(1, run).bind(2, split);
-  if (!statement.step()) return found;
-  found.answer = SLUICE_COMMITTED_YES;
-  int column = 0;
-  for (uint64_t* value : {&found.counters.read, &found.counters.added, &found.counters.written, &found.counters.skipped,
-                          &found.counters.filtered, &found.counters.dirty, &found.counters.bytes})
-    *value = static_cast<uint64_t>(statement.integer(column++));
-  return found;
+  sql::Rows rows;
+  if (has_marks(connection)) {
+    auto statement = connection.prepare(marks().find(run, split), "look for a mark");
+    if (statement.step()) rows.emplace_back();
+    for (int column = 0; !rows.empty() && column < sqlite3_column_count(statement.raw()); ++column)
+      rows[0].emplace_back(statement.text(column));
+  }
+  return sql::committed_by(rows);
 }
 
 void clear_marks(Connection& connection, std::string_view run) {
   if (!has_marks(connection)) return;
   connection.run("BEGIN IMMEDIATE", "clear the marks");
-  connection.prepare("DELETE FROM sluice_commit WHERE run = ?", "clear the marks").bind(1, run).step();
+  connection.run(marks().remove(run), "clear the marks");
   if (connection.number("SELECT count(*) FROM sluice_commit", "clear the marks") == 0)
     connection.run("DROP TABLE sluice_commit", "clear the marks");
   connection.run("COMMIT", "clear the marks");

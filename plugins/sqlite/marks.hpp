@@ -3,22 +3,18 @@
 // `setting.delivery` exactly-once only.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "sluice/plugin.hpp"
+#include "sql/marks.hpp"
 #include "sqlite/connection.hpp"
 
 namespace sluice::sqlite {
 
-inline constexpr const char* marks_ddl =
-    "CREATE TABLE IF NOT EXISTS sluice_commit (run TEXT NOT NULL, split TEXT NOT NULL, attempt INTEGER NOT NULL, "
-    "read INTEGER, added INTEGER, written INTEGER, skipped INTEGER, filtered INTEGER, dirty INTEGER, bytes INTEGER, "
-    "PRIMARY KEY (run, split))";
+const sql::Marks& marks();
 
 // In the open transaction.
-void write_mark(Connection& connection, std::string_view run, std::string_view split, uint32_t attempt,
-                const SluiceCounters& counters);
+void write_mark(Connection& connection, const Context& task, const SluiceCounters& counters);
 
 Committed find_mark(Connection& connection, std::string_view run, std::string_view split);
 

@@ -155,7 +155,7 @@ void SqliteWriteTask::commit(const SluiceCounters& counters) {
   try {
     if (marked_) {
       begin();
-      write_mark(connection(), context_.run_id(), context_.split(), context_.attempt(), counters);
+      write_mark(connection(), context_, counters);
     }
     if (begun_) connection().run("COMMIT", "commit");
   } catch (const Error& error) {

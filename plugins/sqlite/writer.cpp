@@ -23,7 +23,6 @@ namespace {
 
 constexpr const char* no_marks =
     "a commit leaves no mark in the database; setting.delivery exactly-once keeps marks in a table sluice_commit";
-constexpr const char* with_marks = "every commit leaves a mark in the table sluice_commit, in the records' transaction";
 
 // False when it is there by now: another job may have made it since this one looked. An empty file is a database.
 bool create_file(const std::string& path) {
@@ -91,8 +90,8 @@ WriterPlan SqliteWriter::describe(const Schema& input) {
   target_ = std::make_unique<Target>(std::move(*target));
   WriterPlan plan{.wanted = target_->wanted, .max_tasks = 1};
   plan.delivery = is_marked() ? SLUICE_EXACTLY_ONCE : SLUICE_AT_LEAST_ONCE;
-  plan.reason = is_marked() ? with_marks : no_marks;
-  plan.ddl = marks_ddl;
+  plan.reason = is_marked() ? sql::reason_of_marks : no_marks;
+  plan.ddl = marks().ddl();
   plan.doubles_on_rerun =
       context_.string("writeMode", "insert") == "insert" && !writes_a_key(target_->table, target_->written);
   return plan;
@@ -103,7 +102,7 @@ void SqliteWriter::prepare(bool resume) {
     job_connection();
     if (!resume) run_statements("preSql");
     set_journal_mode(*job_);
-    if (is_marked()) job_->run(marks_ddl, "create the table of marks");
+    if (is_marked()) job_->run(marks().ddl(), "create the table of marks");
     prepared_ = true;
     created_file_ = false;  // from now on it stays
   });
@@ -234,7 +233,7 @@ void SqliteWriter::explain(const Split*, const TextSink& sink) {
   for (const auto& sql : sql::prepare_statements(dialect, context_.strings("preSql"), table))
     sink.emit("prepare", "", sql);
   if (target_ != nullptr) sink.emit("write", "", target_->insert.sql);
-  if (is_marked()) sink.emit("prepare", "", marks_ddl);
+  if (is_marked()) sink.emit("prepare", "", marks().ddl());
   for (const auto& sql : sql::prepare_statements(dialect, context_.strings("postSql"), table))
     sink.emit("complete", "", sql);
 }
