@@ -210,8 +210,9 @@ std::optional<TableInfo> find_table(Connection& connection, const sql::TableName
   TableInfo table;
   auto parts = name.parts();
   parts.back() = found[0].table;
-  table.quoted = sql::TableName(parts).quoted(connection.dialect());
-  table.shape.table = sql::TableName(parts).text();
+  table.name = sql::TableName(std::move(parts));
+  table.quoted = table.name.quoted(connection.dialect());
+  table.shape.table = table.name.text();
   table.shape.is_view = found[0].kind.find("VIEW") != std::string::npos;
   read_columns(connection, found[0], table);
   refine_types(connection, table);

@@ -14,7 +14,8 @@
 namespace sluice::odbc {
 
 struct TableInfo {
-  std::string quoted;  // as the job has it, every name as the database spells it
+  sql::TableName name;  // as the job has it, the table as the database spells it
+  std::string quoted;
   sql::TableShape shape;
   std::vector<ColumnType> types;             // of shape.columns
   std::vector<std::string> leading_columns;  // those that lead an index

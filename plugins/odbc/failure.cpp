@@ -22,7 +22,7 @@ constexpr StateRule state_rules[] = {
     {"23", {SLUICE_BAD_DATA, false}},     {"44", {SLUICE_BAD_DATA, false}},       {"HY001", {SLUICE_NO_MEMORY, false}},
 };
 
-// What hides behind SQLSTATE HY000.
+// What hides behind SQLSTATEs HY000 and 42000.
 struct NumberRule {
   std::string_view product;
   int64_t number;
@@ -32,8 +32,12 @@ struct NumberRule {
 
 constexpr NumberRule number_rules[] = {
     {"MariaDB", 1040, {SLUICE_UNREACHABLE, true}},      // too many connections
+    {"MariaDB", 1044, {SLUICE_DENIED, false}},          // the database
+    {"MariaDB", 1142, {SLUICE_DENIED, false}},          // the table
+    {"MariaDB", 1143, {SLUICE_DENIED, false}},          // the column
     {"MariaDB", 1205, {SLUICE_CONFLICT, true}},         // lock wait timeout
     {"MariaDB", 1213, {SLUICE_CONFLICT, true}},         // deadlock
+    {"MariaDB", 1227, {SLUICE_DENIED, false}},          // a privilege
     {"MariaDB", 1290, {SLUICE_DENIED, false}},          // read-only
     {"MariaDB", 1364, {SLUICE_BAD_DATA, false}, true},  // no default
     {"MariaDB", 1366, {SLUICE_BAD_DATA, false}, true},  // incorrect value
@@ -56,7 +60,7 @@ constexpr NumberRule number_rules[] = {
 };
 
 const NumberRule* number_rule(const Diagnosis& diagnosis, std::string_view product) {
-  if (diagnosis.sqlstate != "HY000") return nullptr;
+  if (diagnosis.sqlstate != "HY000" && diagnosis.sqlstate != "42000") return nullptr;
   if (product == "MySQL") product = "MariaDB";
   for (const auto& rule : number_rules)
     if (rule.number == diagnosis.native && (product.empty() || rule.product == product)) return &rule;

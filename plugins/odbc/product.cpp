@@ -37,6 +37,10 @@ constexpr KeyLiterals alike(std::string_view form) {
   return {.number = form, .real = form, .text = form, .bytes = form, .moment = form, .other = form};
 }
 
+constexpr std::string_view mysql_untransactional =
+    "SELECT t.ENGINE FROM information_schema.TABLES t LEFT JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE"
+    " WHERE COALESCE(e.TRANSACTIONS, 'NO') <> 'YES' AND (t.TABLE_SCHEMA, t.TABLE_NAME) = ({})";
+
 constexpr Product products[] = {
     // The driver turns years BC into years AD, and infinity into the end of 9999.
     {.name = "PostgreSQL",
@@ -46,6 +50,7 @@ constexpr Product products[] = {
      .privileges = sql::postgresql_privileges,
      .exact_moment = "CAST({} AS text)",
      .keys = alike("quote_literal(CAST({} AS text))"),
+     .marks = &sql::plain_marks,
      .takes_nul = false,
      .reads_any_text = true,
      .error_ends_transaction = true,
@@ -60,6 +65,8 @@ constexpr Product products[] = {
      .privileges = sql::mysql_privileges,
      .keys = mysql_keys,
      .one_instant = mysql_instant,
+     .marks = &sql::mysql_marks,
+     .untransactional = mysql_untransactional,
      .reads_any_text = true,
      .qualifies_by_catalog = true,
      .texts_as_bytes = true,
@@ -74,6 +81,8 @@ constexpr Product products[] = {
      .privileges = sql::mysql_privileges,
      .keys = mysql_keys,
      .one_instant = mysql_instant,
+     .marks = &sql::mysql_marks,
+     .untransactional = mysql_untransactional,
      .reads_any_text = true,
      .qualifies_by_catalog = true,
      .texts_as_bytes = true,
@@ -87,6 +96,7 @@ constexpr Product products[] = {
      .exact_real = "CASE typeof({}) WHEN 'real' THEN printf('%!.20g', {}) ELSE {} END",
      .exact_text = "CAST({} AS BLOB)",
      .keys = alike("quote({})"),
+     .marks = &sql::plain_marks,
      .integers_as_text = true,
      .keeps_lengths = false,
      .takes_nul = false,

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "sql/marks.hpp"
 #include "sql/quote.hpp"
 
 namespace sluice::odbc {
@@ -34,6 +35,10 @@ struct Product {
 
   KeyLiterals keys{};
   std::string_view one_instant{};  // of a timestamp {}: no other instant has its text
+
+  const sql::MarkTypes* marks = nullptr;  // of commits; NULL: there are none
+  // Selects the engine of a table when it has no transactions; {} stands for schema and table.
+  std::string_view untransactional{};
 
   bool integers_as_text = false;        // an integer column may hold anything
   bool keeps_lengths = true;            // of texts and bytes

@@ -124,7 +124,9 @@ class Gathering {
       statement.prepare(sql);
       return statement.describe();
     } catch (const Error& e) {
-      if (e.code() != SLUICE_INVALID && e.code() != SLUICE_NOT_FOUND && e.code() != SLUICE_BAD_DATA) throw;
+      const bool is_about_sql = e.code() == SLUICE_INVALID || e.code() == SLUICE_NOT_FOUND ||
+                                e.code() == SLUICE_DENIED || e.code() == SLUICE_BAD_DATA;
+      if (!is_about_sql) throw;
       problems_.push_back({path, e.what(), "this is what was tried: " + sql});
       return std::nullopt;
     }
@@ -141,8 +143,8 @@ class Gathering {
     if (primary.empty() || primary.front() != name)
       problems_.push_back({"splitPk",
                            "not used for ranges, " + std::string(connection_.dialect().store) +
-                               " is not asked for the order of this type: " +
-                               info.types[*shape.find(name)].native() + " " + name,
+                               " is not asked for the order of this type: " + info.types[*shape.find(name)].native() +
+                               " " + name,
                            "name another column that leads an index", true});
     return primary.empty() ? std::nullopt : split_key(connection_, info, primary.front());
   }

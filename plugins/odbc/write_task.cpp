@@ -7,12 +7,13 @@
 namespace sluice::odbc {
 
 OdbcWriteTask::OdbcWriteTask(Context context, std::shared_ptr<const Target> target, std::shared_ptr<Lanes> lanes,
-                             Lane lane, WriteLimits limits)
+                             Lane lane, WriteLimits limits, std::optional<sql::Marks> marks)
     : context_(context),
       target_(std::move(target)),
       lanes_(std::move(lanes)),
       lane_(std::move(lane)),
-      limits_(limits) {}
+      limits_(limits),
+      marks_(std::move(marks)) {}
 
 OdbcWriteTask::~OdbcWriteTask() {
   block_.reset();
@@ -139,8 +140,9 @@ void OdbcWriteTask::refuse(int64_t row, int64_t ordinal) {
                    .sqlstate = last_.sqlstate});
 }
 
-void OdbcWriteTask::commit(const SluiceCounters&) {
+void OdbcWriteTask::commit(const SluiceCounters& counters) {
   if (has_begun_) {
+    if (marks_) connection().execute(marks_->insert(context_, counters), "write the mark");
     try {
       connection().commit();
     } catch (const Error& e) {

@@ -11,6 +11,7 @@
 #include "odbc/parameter_block.hpp"
 #include "odbc/target.hpp"
 #include "sluice/plugin.hpp"
+#include "sql/marks.hpp"
 
 namespace sluice::odbc {
 
@@ -20,8 +21,9 @@ struct WriteLimits {
 
 class OdbcWriteTask : public WriteTask {
  public:
+  // `marks`: where the commit leaves one, if anywhere.
   OdbcWriteTask(Context context, std::shared_ptr<const Target> target, std::shared_ptr<Lanes> lanes, Lane lane,
-                WriteLimits limits);
+                WriteLimits limits, std::optional<sql::Marks> marks);
   ~OdbcWriteTask() override;
 
   void write(Batch batch, int64_t ordinal) override;
@@ -44,6 +46,7 @@ class OdbcWriteTask : public WriteTask {
   std::shared_ptr<Lanes> lanes_;
   Lane lane_;
   WriteLimits limits_;
+  const std::optional<sql::Marks> marks_;
   std::optional<Statement> statement_;
   std::optional<ParameterBlock> block_;
   std::vector<ColumnView> columns_;  // of the batch

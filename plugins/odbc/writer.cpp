@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "odbc/writer.hpp"
 
+#include "odbc/marks.hpp"
 #include "odbc/ping.hpp"
 #include "odbc/write_task.hpp"
 #include "sql/check.hpp"
@@ -10,7 +11,9 @@
 namespace sluice::odbc {
 
 namespace {
-constexpr const char* no_marks = "a commit through ODBC leaves nothing behind that could be asked for later";
+constexpr const char* by_nothing =
+    "no database can be asked through ODBC what became of a transaction; setting.delivery exactly-once keeps marks in "
+    "a table sluice_commit";
 
 Settings settings_of(const Context& context) {
   const Settings settings = Settings::read(context);
@@ -42,29 +45,59 @@ std::shared_ptr<Connection> OdbcWriter::job_connection() {
 
 WriterPlan OdbcWriter::describe(const Schema& input) {
   target_.reset();
+  marks_.reset();
   sql::Problems problems;
-  auto target = find_target(*job_connection(), context_, input, problems);
-  WriterPlan plan{.wanted = input, .delivery = SLUICE_AT_LEAST_ONCE, .reason = no_marks};
+  const auto connection = job_connection();
+  auto target = find_target(*connection, context_, input, problems);
+  WriterPlan plan{.wanted = input};
+  promise(*connection, target ? &*target : nullptr, plan);
   if (!target && context_.has(SLUICE_PRESQL) && !is_prepared_) {
     plan.target_missing = true;
     return plan;
   }
   if (!target && !problems.empty()) problems.back().advice += "; preSql may create it";
+  if (marks_ && !sql::has_errors(problems)) check_marks(*connection, *marks_, problems);
   sql::report_or_throw(context_, problems);
   plan.wanted = target->wanted;
   plan.doubles_on_rerun = target->adds_on_rerun();
   // Its file has one writer at a time.
-  if (job_->product().name == "SQLite") plan.max_tasks = 1;
+  if (connection->product().name == "SQLite") plan.max_tasks = 1;
   target_ = std::make_shared<const Target>(std::move(*target));
+  // After preSql has made the target: prepare() could not know it.
+  if (marks_ && is_prepared_) create_marks(*connection, *marks_);
   return plan;
+}
+
+// `target`: NULL while it is not there.
+void OdbcWriter::promise(Connection& connection, const Target* target, WriterPlan& plan) {
+  const bool wants_marks = context_.delivery() == SLUICE_EXACTLY_ONCE;
+  plan.reason = reason_against_marks(connection, target);
+  if (!plan.reason.empty()) return;
+  plan.delivery = wants_marks ? SLUICE_EXACTLY_ONCE : SLUICE_AT_LEAST_ONCE;
+  plan.reason = wants_marks ? sql::reason_of_marks : by_nothing;
+  if (target == nullptr) return;
+  const sql::Marks marks = odbc::marks_of(connection, *target);
+  plan.ddl = marks.ddl();
+  if (wants_marks) marks_ = marks;
 }
 
 void OdbcWriter::prepare(bool resume) {
   if (!resume) run_statements("preSql");
+  if (marks_) create_marks(*job_connection(), *marks_);
   is_prepared_ = true;
 }
 
+Committed OdbcWriter::committed(std::string_view split, uint32_t, std::string_view) {
+  if (!marks_) return {};
+  Connection connection(job_connection()->settings());
+  return find_mark(connection, *marks_, context_.run_id(), split);
+}
+
 void OdbcWriter::complete() { run_statements("postSql"); }
+
+void OdbcWriter::forget(std::string_view run_id) {
+  if (marks_) clear_marks(*job_connection(), *marks_, run_id);
+}
 
 // Not every driver takes several statements at once.
 std::vector<std::string> OdbcWriter::statements_of(const char* parameter, const Connection& connection) const {
@@ -94,7 +127,7 @@ std::unique_ptr<WriteTask> OdbcWriter::start(Context task) {
   if (!lane.connection) lane.connection = connect_to_write();
   const WriteLimits limits{static_cast<size_t>(context_.integer("batchSize", 1024)),
                            static_cast<size_t>(context_.integer("batchByteSize", 4 << 20))};
-  return std::make_unique<OdbcWriteTask>(task, target_, lanes_, std::move(lane), limits);
+  return std::make_unique<OdbcWriteTask>(task, target_, lanes_, std::move(lane), limits, marks_);
 }
 
 void OdbcWriter::cancel() noexcept {
@@ -104,6 +137,7 @@ void OdbcWriter::cancel() noexcept {
 
 void OdbcWriter::explain(const Split*, const TextSink& sink) {
   for (const auto& sql : statements_of("preSql", *job_)) sink.emit("prepare", "", sql);
+  if (marks_) sink.emit("prepare", "", marks_->ddl());
   if (target_) sink.emit("write", "", target_->insert);
   for (const auto& sql : statements_of("postSql", *job_)) sink.emit("complete", "", sql);
 }

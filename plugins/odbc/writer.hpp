@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "odbc/connection.hpp"
@@ -11,6 +12,7 @@
 #include "odbc/target.hpp"
 #include "sluice/extension.hpp"
 #include "sluice/plugin.hpp"
+#include "sql/marks.hpp"
 
 namespace sluice::odbc {
 
@@ -22,6 +24,7 @@ class OdbcWriter : public Writer {
   void create_table(const Schema& input, const TextSink& sink);
   void execute(std::string_view statement);
   Readback readback();
+  void forget(std::string_view run_id);
 
   static constexpr PluginInfo info{.name = "odbc",
                                    .version = "1.0.0",
@@ -33,11 +36,13 @@ class OdbcWriter : public Writer {
 
   WriterPlan describe(const Schema& input) override;
   void prepare(bool resume) override;
+  Committed committed(std::string_view split, uint32_t attempt, std::string_view token) override;
   void complete() override;
   std::unique_ptr<WriteTask> start(Context task) override;
   void cancel() noexcept override;
 
  private:
+  void promise(Connection& connection, const Target* target, WriterPlan& plan);
   std::shared_ptr<Connection> job_connection();
   void run_statements(const char* parameter);
   std::vector<std::string> statements_of(const char* parameter, const Connection& connection) const;
@@ -48,6 +53,7 @@ class OdbcWriter : public Writer {
   std::shared_ptr<Connection> job_;
   bool is_prepared_ = false;
   std::shared_ptr<const Target> target_;
+  std::optional<sql::Marks> marks_;  // when commits leave some
   std::shared_ptr<Lanes> lanes_ = std::make_shared<Lanes>();
 };
 

@@ -100,6 +100,12 @@ std::string TableName::quoted(const Dialect& dialect) const {
   return out;
 }
 
+TableName TableName::beside(std::string table) const {
+  TableName other = *this;
+  other.parts_.back() = std::move(table);
+  return other;
+}
+
 std::string TableName::text() const {
   std::string out;
   for (const auto& part : parts_) out += (out.empty() ? "" : ".") + part;

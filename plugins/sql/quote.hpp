@@ -51,6 +51,8 @@ class TableName {
   std::string schema() const { return parts_.size() < 2 ? "" : parts_[parts_.size() - 2]; }
   const std::vector<std::string>& parts() const { return parts_; }
   std::string quoted(const Dialect& dialect) const;
+  // Another table in the same place.
+  TableName beside(std::string table) const;
   // For messages: the parts joined by dots.
   std::string text() const;
 

@@ -6,7 +6,7 @@ import csv
 import json
 import sqlite3
 
-from servers import connection
+from servers import connection, odbc
 
 PARTS = 12
 COLUMNS = ["id", "name", "cents", "note"]
@@ -170,6 +170,13 @@ class Postgres:
         return self.server.sql(f"SELECT phase FROM {self.side}.log ORDER BY n").split()
 
 
+class PostgresByOdbc(Postgres):
+    """The same, through its driver."""
+
+    def writer(self):
+        _, parameter = super().writer()
+        return "odbc", odbc(self.server, **{name: value for name, value in parameter.items() if name not in ("host", "port", "database")})
+
 
 class Mysql:
     """Tables that begin with their side's name."""
@@ -218,7 +225,7 @@ class Mysql:
 
 
 NAMES = ["csv->sqlite", "sqlite->sqlite", "csv->csv", "csv->postgresql", "sqlite->postgresql", "postgresql->sqlite",
-         "postgresql->postgresql", "csv->marked postgresql", "mysql->postgresql", "postgresql->mysql"]
+         "postgresql->postgresql", "csv->marked postgresql", "mysql->postgresql", "postgresql->mysql", "csv->odbc to postgresql"]
 
 
 class Route:
@@ -242,4 +249,6 @@ def _store(kind, directory, side, servers):
         return Sqlite(directory, side)
     if kind == "mysql":
         return Mysql(servers["mysql"], side)
+    if kind.startswith("odbc"):
+        return PostgresByOdbc(servers["postgresql"], side)
     return Postgres(servers["postgresql"], side, marked=kind.startswith("marked"))
