@@ -14,6 +14,8 @@ size_t bytes_of(const ParameterCodec& codec, const ColumnView& view, int64_t row
   return view.is_null(row) ? 0 : view.text(row).size() * codec.unit;
 }
 
+constexpr size_t alignment = 16;
+
 SQLPOINTER pointer(size_t value) { return reinterpret_cast<SQLPOINTER>(value); }
 
 }  // namespace
@@ -57,6 +59,14 @@ size_t ParameterBlock::fit(const std::vector<ColumnView>& columns, std::span<con
 void ParameterBlock::load(const std::vector<ColumnView>& columns, std::span<const int64_t> rows) {
   loaded_ = rows.size();
   if (takes_arrays_) statement_.set(SQL_ATTR_PARAMSET_SIZE, loaded_);
+  size_t bytes = 0;
+  for (size_t i = 0; i < codecs_.size(); ++i) {
+    columns_[i].at = bytes;
+    columns_[i].stride = stride_of(i, columns[i], rows);
+    bytes += (columns_[i].stride * rows.size() + alignment - 1) / alignment * alignment;
+  }
+  // Both at once would be twice the memory.
+  if (cells_.size() < bytes) std::vector<char>().swap(cells_), cells_.resize(bytes);
   for (size_t i = 0; i < codecs_.size(); ++i) load_column(i, columns[i], rows);
 }
 
@@ -70,16 +80,15 @@ size_t ParameterBlock::stride_of(size_t index, const ColumnView& view, std::span
 void ParameterBlock::load_column(size_t index, const ColumnView& view, std::span<const int64_t> rows) {
   const ParameterCodec& codec = codecs_[index];
   Column& column = columns_[index];
-  column.stride = stride_of(index, view, rows);
-  if (column.cells.size() < column.stride * rows.size()) column.cells.resize(column.stride * rows.size());
   column.lengths.resize(std::max(column.lengths.size(), rows.size()));
-  char* cell = column.cells.data();
+  char* const cells = cells_.data() + column.at;
+  char* cell = cells;
   for (size_t i = 0; i < rows.size(); ++i, cell += column.stride)
     column.lengths[i] =
         view.is_null(rows[i]) ? SQLLEN{SQL_NULL_DATA} : static_cast<SQLLEN>(codec.encode(view, rows[i], codec, cell));
   const size_t size = codec.size != 0 ? codec.size : column.stride / codec.unit;
   statement_.check(SQLBindParameter(statement_.raw(), static_cast<SQLUSMALLINT>(index + 1), SQL_PARAM_INPUT,
-                                    codec.c_type, codec.sql_type, size, codec.digits, column.cells.data(),
+                                    codec.c_type, codec.sql_type, size, codec.digits, cells,
                                     static_cast<SQLLEN>(column.stride), column.lengths.data()));
 }
 
@@ -104,6 +113,7 @@ std::optional<Diagnosis> ParameterBlock::execute() {
   if (!bad)
     while (SQL_SUCCEEDED(SQLMoreResults(statement_.raw()))) continue;
   statement_.end_result();
+  if (cells_.size() > most_bytes_ + codecs_.size() * alignment) std::vector<char>().swap(cells_);  // a large record
   return bad;
 }
 

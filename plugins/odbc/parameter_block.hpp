@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parameters of one INSERT, many records at a time: an array a column.
+// The parameters of one INSERT, many records at a time: an array a column. All arrays together have at most the bytes
+// that bound one execution, or those of one record that is larger.
 #pragma once
 
 #include <optional>
@@ -31,9 +32,8 @@ class ParameterBlock {
 
  private:
   struct Column {
-    std::vector<char> cells;
+    size_t at = 0, stride = 0;  // of its cells
     std::vector<SQLLEN> lengths;
-    size_t stride = 0;
   };
 
   void load_column(size_t index, const ColumnView& view, std::span<const int64_t> rows);
@@ -44,6 +44,7 @@ class ParameterBlock {
   size_t most_records_, most_bytes_;
   bool takes_arrays_ = false;
   std::vector<Column> columns_;
+  std::vector<char> cells_;  // of all columns
   std::vector<SQLUSMALLINT> states_;
   SQLULEN processed_ = 0;
   size_t loaded_ = 0;

@@ -117,8 +117,10 @@ const CellFault* decode_guid(std::string_view cell, const ResultCodec&, ColumnBu
 
 const CellFault* decode_wide(std::string_view cell, const ResultCodec&, ColumnBuilder& out) {
   const size_t units = cell.size() / sizeof(SQLWCHAR);
-  char* const room = out.reserve_text(most_utf8(units));
-  const ptrdiff_t size = write_utf8(reinterpret_cast<const SQLWCHAR*>(cell.data()), units, room);
+  const auto* const text = reinterpret_cast<const SQLWCHAR*>(cell.data());
+  // Three times the memory is nothing for a short text.
+  char* const room = out.reserve_text(cell.size() <= longest_cell ? most_utf8(units) : utf8_size(text, units));
+  const ptrdiff_t size = write_utf8(text, units, room);
   out.append_reserved(size < 0 ? 0 : static_cast<size_t>(size));
   if (size >= 0) return nullptr;
   out.drop_last();

@@ -46,6 +46,7 @@ RowBlock::RowBlock(Statement& statement, const std::vector<ResultCodec>& codecs,
   const bool one_by_one = !connection.product().fetches_blocks || (fetch_size == 1 && variable);
   if (one_by_one || (!connection.rereads_blocks() && variable && (open_end || !connection.product().keeps_lengths))) {
     is_bound_ = false;
+    bytes_ = first_piece;
     piece_.resize(first_piece);
     return;
   }
@@ -166,6 +167,7 @@ std::optional<BadRecord> RowBlock::decode_record(BatchBuilder& out) {
                     readable ? std::string(value->substr(0, longest_raw)) : std::string()};
   }
   ++at_;
+  if (piece_.size() > block_bytes) std::vector<char>().swap(piece_);  // a large value
   if (bad) out.truncate(before);
   return bad;
 }

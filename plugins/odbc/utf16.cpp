@@ -47,6 +47,17 @@ std::ptrdiff_t to_utf8(const SQLWCHAR* text, size_t units, char* out, uint32_t r
 
 }  // namespace
 
+size_t utf8_size(const SQLWCHAR* text, size_t units) {
+  size_t bytes = 0;
+  for (size_t i = 0; i < units; ++i) {
+    const uint32_t c = text[i];
+    const bool is_pair = is_high(c) && i + 1 < units && is_low(text[i + 1]);
+    bytes += is_pair ? 4 : c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+    if (is_pair) ++i;
+  }
+  return bytes;
+}
+
 std::ptrdiff_t write_utf8(const SQLWCHAR* text, size_t units, char* out) { return to_utf8(text, units, out, 0); }
 
 size_t write_utf16(std::string_view text, SQLWCHAR* out) {

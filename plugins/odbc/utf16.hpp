@@ -17,9 +17,11 @@ static_assert(sizeof(SQLWCHAR) == 2, "the driver manager was built for other wid
 // The most bytes that `units` UTF-16 units become, and the most units that `bytes` of UTF-8 become.
 constexpr size_t most_utf8(size_t units) { return units * 3; }
 constexpr size_t most_utf16(size_t bytes) { return bytes; }
+// The bytes that write_utf8 needs for this text.
+size_t utf8_size(const SQLWCHAR* text, size_t units);
 
 // Writes the text as UTF-8 and answers the bytes; -1 when a surrogate stands alone. `out` has room for
-// most_utf8(units).
+// utf8_size(text, units).
 std::ptrdiff_t write_utf8(const SQLWCHAR* text, size_t units, char* out);
 
 // Writes valid UTF-8 as UTF-16 and answers the units. `out` has room for most_utf16(text.size()).

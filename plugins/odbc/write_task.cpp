@@ -39,6 +39,7 @@ void OdbcWriteTask::settle_path() {
   statement_.emplace(connection(), "write");
   statement_->prepare(target_->insert);
   const bool may_take_arrays = has_savepoints_ && connection().product().takes_arrays;
+  reservation_.emplace(context_, limits_.bytes);
   block_.emplace(*statement_, target_->codecs, may_take_arrays ? limits_.records : 1, limits_.bytes);
   std::string path = "arrays of up to " + std::to_string(limits_.records) + " records";
   if (!has_savepoints_)

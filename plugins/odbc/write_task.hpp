@@ -49,6 +49,7 @@ class OdbcWriteTask : public WriteTask {
   const std::optional<sql::Marks> marks_;
   std::optional<Statement> statement_;
   std::optional<ParameterBlock> block_;
+  std::optional<Reservation> reservation_;  // of the block's buffers
   std::vector<ColumnView> columns_;  // of the batch
   bool has_begun_ = false;
   bool has_savepoints_ = false;

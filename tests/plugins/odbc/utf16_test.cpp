@@ -13,6 +13,7 @@ BOOST_AUTO_TEST_CASE(texts_come_back) {
     const auto units = wide(text);
     BOOST_TEST(units.back() == 0);
     BOOST_TEST(narrow_text(units.data(), units.size() - 1) == text);
+    BOOST_TEST(utf8_size(units.data(), units.size() - 1) == text.size());
   }
 }
 
