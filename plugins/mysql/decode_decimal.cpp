@@ -15,17 +15,6 @@ constexpr auto powers = [] {
   return all;
 }();
 
-void times_and_plus(UInt128& value, uint64_t factor, uint64_t more) { value = value * factor + more; }
-
-void times_and_plus(Int256& value, uint64_t factor, uint64_t more) {
-  UInt128 carry = more;
-  for (uint64_t& limb : value.limbs) {
-    carry += static_cast<UInt128>(limb) * factor;
-    limb = static_cast<uint64_t>(carry);
-    carry >>= 64;
-  }
-}
-
 // Digits, with the point left out, and zeros behind them up to `scale`. Chunks of 18 digits are numbers of 64 bits.
 template <class Wide>
 bool parse_digits(std::string_view text, int scale, Wide& value) {
@@ -35,7 +24,7 @@ bool parse_digits(std::string_view text, int scale, Wide& value) {
   const auto take = [&](uint64_t digit) {
     chunk = chunk * 10 + digit;
     if (++in_chunk != chunk_digits) return;
-    times_and_plus(value, powers[chunk_digits], chunk);
+    sql::times_and_plus(value, powers[chunk_digits], chunk);
     chunk = in_chunk = 0;
   };
   for (const char c : text) {
@@ -50,7 +39,7 @@ bool parse_digits(std::string_view text, int scale, Wide& value) {
   behind = std::max(behind, 0);
   if (text.empty() || behind > scale) return false;
   for (; behind < scale; ++behind) take(0);
-  times_and_plus(value, powers[in_chunk], chunk);
+  sql::times_and_plus(value, powers[in_chunk], chunk);
   return true;
 }
 

@@ -3,15 +3,13 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
+
+#include "sql/decimal_digits.hpp"
 
 namespace sluice::odbc {
 
-// Two's complement, least significant limb first; its first two are a decimal128 as Arrow has it.
-struct Int256 {
-  uint64_t limbs[4] = {};
-};
+using sql::Int256;
 
 enum class DecimalFault { none, not_a_number, too_fine, too_large };
 
@@ -20,12 +18,6 @@ DecimalFault parse_decimal(std::string_view text, int precision, int scale, Int2
 
 // Sign, 76 digits, a point and a zero before it.
 inline constexpr size_t longest_decimal = 80;
-
-// Writes value / 10^scale ("-12.50", a scale of 0 or more) and answers the bytes.
-size_t write_decimal(const Int256& value, int scale, char* out);
-
-// A decimal128 in the low limbs, made whole.
-Int256 widened(uint64_t low, uint64_t high);
 
 // Digits of "-0012.50" from the first to the last that is not 0: 3. For stores that keep so many and no more.
 int significant_digits(std::string_view text);

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstring>
 
+#include "sql/text_scanner.hpp"
+
 namespace sluice::odbc {
 
 namespace {
@@ -12,44 +14,14 @@ namespace chrono = std::chrono;
 
 constexpr int64_t nanos_per_second = 1'000'000'000;
 
-// Takes what it understands off the front.
-class Scanner {
+class Scanner : public sql::TextScanner {
  public:
-  explicit Scanner(std::string_view text) : rest_(text) {}
+  using TextScanner::TextScanner;
 
-  bool at_end() const { return rest_.empty(); }
-  bool take(char c) {
-    if (rest_.empty() || rest_.front() != c) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
   bool take_last(std::string_view text) {
     if (!rest_.ends_with(text)) return false;
     rest_.remove_suffix(text.size());
     return true;
-  }
-  // At least and at most so many digits, a number up to `most`; -1 when they are not there.
-  int64_t number(size_t least_digits, size_t most_digits, int64_t most) {
-    int64_t value = 0;
-    size_t digits = 0;
-    for (; digits < most_digits && digits < rest_.size() && is_digit(rest_[digits]); ++digits)
-      value = value * 10 + (rest_[digits] - '0');
-    if (digits < least_digits || value > most) return -1;
-    rest_.remove_prefix(digits);
-    return value;
-  }
-  // Digits behind the point as nanoseconds; -1 when there are none or more that count.
-  int64_t fraction() {
-    int64_t value = 0;
-    size_t digits = 0;
-    for (; !rest_.empty() && is_digit(rest_.front()); rest_.remove_prefix(1), ++digits) {
-      if (digits < 9)
-        value = value * 10 + (rest_.front() - '0');
-      else if (rest_.front() != '0')
-        return -1;
-    }
-    for (size_t i = digits; i < 9; ++i) value *= 10;
-    return digits == 0 ? -1 : value;
   }
   bool date(bool before_christ, Moment& out) {
     const int64_t year = number(1, 6, 300'000);
@@ -74,7 +46,7 @@ class Scanner {
     const int64_t minutes = number(2, 2, 59);
     if (minutes < 0) return false;
     const int64_t seconds = take(':') ? number(2, 2, 59) : 0;
-    const int64_t nanos = seconds < 0 ? -1 : take('.') ? fraction() : 0;
+    const int64_t nanos = seconds < 0 ? -1 : take('.') ? fraction(9) : 0;
     if (nanos < 0) return false;
     out.nanos = (hours * 3600 + minutes * 60 + seconds) * nanos_per_second + nanos;
     return true;
@@ -94,10 +66,6 @@ class Scanner {
     out.offset_seconds = (hours * 3600 + minutes * 60 + seconds) * (east ? 1 : -1);
     return true;
   }
-
- private:
-  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-  std::string_view rest_;
 };
 
 char* write_digits(int64_t value, int count, char* out) {

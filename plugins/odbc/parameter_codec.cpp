@@ -35,17 +35,9 @@ size_t encode_bit(const ColumnView& column, int64_t row, const ParameterCodec&, 
 }
 
 size_t encode_decimal(const ColumnView& column, int64_t row, const ParameterCodec& codec, char* cell) {
-  Int256 value;
-  if (codec.arrow.type.id == TypeId::decimal256) {
-    value = column.value<Int256>(row);
-  } else {
-    struct Half {
-      uint64_t low, high;
-    };
-    const Half half = column.value<Half>(row);
-    value = widened(half.low, half.high);
-  }
-  return write_decimal(value, codec.arrow.type.scale, cell);
+  const int scale = codec.arrow.type.scale;
+  if (codec.arrow.type.id == TypeId::decimal256) return sql::write_decimal(column.value<Int256>(row), scale, cell);
+  return sql::write_decimal(column.value<sql::Int128>(row), scale, cell);
 }
 
 struct DayTime {

@@ -51,7 +51,7 @@ const CellFault* decode_number(std::string_view cell, const ResultCodec&, Column
 
 const CellFault* decode_decimal(std::string_view cell, const ResultCodec& codec, ColumnBuilder& out) {
   const Type& type = codec.arrow.type;
-  Int256 value;
+  Int256 value{};
   switch (parse_decimal(cell, type.precision, type.scale, value)) {
     case DecimalFault::not_a_number:
       return &not_a_number;

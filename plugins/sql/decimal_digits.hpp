@@ -18,6 +18,17 @@ struct Int256 {
 bool is_negative(const Int256& value);
 Int256 negated(Int256 value);
 
+// value * factor + more, which must fit.
+inline void times_and_plus(UInt128& value, uint64_t factor, uint64_t more) { value = value * factor + more; }
+inline void times_and_plus(Int256& value, uint64_t factor, uint64_t more) {
+  UInt128 carry = more;
+  for (uint64_t& limb : value.limbs) {
+    carry += static_cast<UInt128>(limb) * factor;
+    limb = static_cast<uint64_t>(carry);
+    carry >>= 64;
+  }
+}
+
 // Room for any decimal of up to 77 digits.
 inline constexpr size_t longest_decimal_text = 96;
 

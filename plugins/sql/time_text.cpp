@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+#include "sql/text_scanner.hpp"
+
 namespace sluice::sql {
 
 namespace {
@@ -18,41 +20,9 @@ void write_digits(unsigned value, int count, char* out) {
   for (int i = count - 1; i >= 0; --i, value /= 10) out[i] = static_cast<char>('0' + value % 10);
 }
 
-// Takes what it understands off the front.
-class Scanner {
+class Scanner : public TextScanner {
  public:
-  explicit Scanner(std::string_view text) : rest_(text) {}
-
-  bool at_end() const { return rest_.empty(); }
-  bool take(char c) {
-    if (rest_.empty() || rest_.front() != c) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-  // Exactly `count` digits, a number up to `most`; -1 when they are not there.
-  int number(size_t count, int most) {
-    if (rest_.size() < count) return -1;
-    int value = 0;
-    for (size_t i = 0; i < count; ++i) {
-      if (rest_[i] < '0' || rest_[i] > '9') return -1;
-      value = value * 10 + (rest_[i] - '0');
-    }
-    rest_.remove_prefix(count);
-    return value <= most ? value : -1;
-  }
-  // Digits behind the point as microseconds; -1 when there are none or too many that count.
-  int64_t fraction() {
-    int64_t value = 0;
-    size_t digits = 0;
-    for (; !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9'; rest_.remove_prefix(1), ++digits) {
-      if (digits < 6)
-        value = value * 10 + (rest_.front() - '0');
-      else if (rest_.front() != '0')
-        return -1;
-    }
-    for (size_t i = digits; i < 6; ++i) value *= 10;
-    return digits == 0 ? -1 : value;
-  }
+  using TextScanner::TextScanner;
 
   std::optional<int32_t> date() {
     const int year = number(4, 9999);
@@ -73,7 +43,7 @@ class Scanner {
     const int64_t whole = (hours * 3600LL + minutes * 60LL) * second;
     if (!take(':')) return whole;
     const int seconds = number(2, 59);
-    const int64_t micros = seconds < 0 ? -1 : take('.') ? fraction() : 0;
+    const int64_t micros = seconds < 0 ? -1 : take('.') ? fraction(6) : 0;
     if (micros < 0) return std::nullopt;
     return whole + seconds * second + micros;
   }
@@ -91,7 +61,8 @@ class Scanner {
   }
 
  private:
-  std::string_view rest_;
+  // Exactly so many digits.
+  int number(size_t count, int most) { return static_cast<int>(TextScanner::number(count, count, most)); }
 };
 
 int32_t day_of(int64_t microseconds) {
