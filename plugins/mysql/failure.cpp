@@ -140,12 +140,9 @@ std::string_view code_of_record(unsigned number, std::string_view sqlstate) {
 }
 
 Error failure(std::string_view doing, const Complaint& complaint, std::string_view place) {
-  std::string text(doing);
-  text += ": ";
-  text += complaint.message.empty() ? "the connection was lost" : complaint.message;
-  text += " (" + std::string(place) + ")";
-  const Meaning meaning = meaning_of(complaint.number, complaint.sqlstate);
-  return Error(meaning.code, std::move(text)).retryable(meaning.retryable).vendor(complaint.number, complaint.sqlstate);
+  const std::string message = complaint.message.empty() ? "the connection was lost" : complaint.message;
+  return sql::failure(doing, message, place, meaning_of(complaint.number, complaint.sqlstate))
+      .vendor(complaint.number, complaint.sqlstate);
 }
 
 }  // namespace sluice::mysql

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "sluice/error.hpp"
+#include "sql/meaning.hpp"
 
 namespace sluice::mysql {
 
@@ -16,11 +17,7 @@ struct Complaint {
   std::string message = {};
 };
 
-// What an error means to a job.
-struct Meaning {
-  SluiceStatus code;
-  bool retryable;
-};
+using sql::Meaning;
 Meaning meaning_of(unsigned number, std::string_view sqlstate);
 
 // The connection is gone: nothing more can be asked of it.

@@ -3,6 +3,7 @@
 
 #include "mysql/dialect.hpp"
 #include "sql/match_columns.hpp"
+#include "sql/meaning.hpp"
 #include "sql/named_table.hpp"
 #include "sql/select.hpp"
 #include "sql/split_key.hpp"
@@ -15,10 +16,6 @@ namespace {
 constexpr unsigned no_such_table_number = 1146;
 
 bool is_privilege(const Error& error) { return error.vendor_code() == 1142 || error.vendor_code() == 1143; }
-
-bool must_stop(const Error& error) {
-  return (error.flags() & SLUICE_RETRYABLE) != 0 || error.code() == SLUICE_CANCELLED;
-}
 
 std::string account(const Settings& settings) { return quote_literal(settings.user) + "@'%'"; }
 
@@ -107,7 +104,7 @@ class Gathering {
     try {
       describe_query(connection, "SELECT 1 FROM " + name.quoted(dialect), "read " + named.table);
     } catch (const Error& e) {
-      if (must_stop(e)) throw;
+      if (sql::must_stop(e)) throw;
       if (is_privilege(e)) return sql::unreadable_table(named, account(connection.settings()));
       if (e.vendor_code() != no_such_table_number) return {named.path, e.what(), ""};
     }
@@ -120,7 +117,7 @@ class Gathering {
       out = describe_query(connection, query, doing);
       return true;
     } catch (const Error& e) {
-      if (must_stop(e)) throw;
+      if (sql::must_stop(e)) throw;
       if (named != nullptr && is_privilege(e))
         problems_.push_back(sql::unreadable_table(*named, account(connection.settings())));
       else

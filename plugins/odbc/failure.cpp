@@ -138,11 +138,8 @@ std::string_view code_of_record(const Diagnosis& diagnosis) {
 }
 
 Error failure(std::string_view doing, const Diagnosis& diagnosis, Meaning meaning, std::string_view place) {
-  std::string text(doing);
-  text += ": ";
-  text += diagnosis.message.empty() ? "the driver gave no reason" : diagnosis.message;
-  text += " (" + std::string(place) + ")";
-  return Error(meaning.code, std::move(text)).retryable(meaning.retryable).vendor(diagnosis.native, diagnosis.sqlstate);
+  const std::string message = diagnosis.message.empty() ? "the driver gave no reason" : diagnosis.message;
+  return sql::failure(doing, message, place, meaning).vendor(diagnosis.native, diagnosis.sqlstate);
 }
 
 }  // namespace sluice::odbc

@@ -7,14 +7,11 @@
 
 #include "odbc/diagnosis.hpp"
 #include "sluice/error.hpp"
+#include "sql/meaning.hpp"
 
 namespace sluice::odbc {
 
-// What an error means to a job.
-struct Meaning {
-  SluiceStatus code;
-  bool retryable;
-};
+using sql::Meaning;
 
 // Of a call on a connection that is there: by SQLSTATE, and where that says nothing (HY000) by the store's own number.
 Meaning meaning_of(const Diagnosis& diagnosis, std::string_view product);

@@ -2,6 +2,7 @@
 #include "odbc/marks.hpp"
 
 #include "odbc/statement.hpp"
+#include "sql/meaning.hpp"
 
 namespace sluice::odbc {
 
@@ -14,17 +15,12 @@ Rows ask(Connection& connection, const std::string& sql, std::string_view doing)
   return statement.rows();
 }
 
-// Another statement would not help.
-bool must_stop(const Error& error) {
-  return error.code() == SLUICE_CANCELLED || (error.flags() & SLUICE_RETRYABLE) != 0;
-}
-
 bool is_there(Connection& connection, const sql::Marks& marks) {
   try {
     connection.execute(marks.look(), "look for the table of marks");
     return true;
   } catch (const Error& error) {
-    if (must_stop(error) || error.code() == SLUICE_DENIED) throw;
+    if (sql::must_stop(error) || error.code() == SLUICE_DENIED) throw;
     return false;
   }
 }
@@ -59,7 +55,7 @@ Refusals refusals_when_prepared(Connection& connection, const sql::Marks& marks)
     try {
       Statement(connection, "check the table of marks").prepare(sql);
     } catch (const Error& error) {
-      if (must_stop(error)) throw;
+      if (sql::must_stop(error)) throw;
       if (error.code() == SLUICE_DENIED) all.emplace_back(error.what());
     }
   }

@@ -5,6 +5,7 @@
 
 #include "sql/check.hpp"
 #include "sql/match_columns.hpp"
+#include "sql/meaning.hpp"
 #include "sql/select.hpp"
 #include "sql/split_key.hpp"
 #include "sql/sql_text.hpp"
@@ -124,9 +125,7 @@ class Gathering {
       statement.prepare(sql);
       return statement.describe();
     } catch (const Error& e) {
-      const bool is_about_sql = e.code() == SLUICE_INVALID || e.code() == SLUICE_NOT_FOUND ||
-                                e.code() == SLUICE_DENIED || e.code() == SLUICE_BAD_DATA;
-      if (!is_about_sql) throw;
+      if (sql::must_stop(e)) throw;
       problems_.push_back({path, e.what(), "this is what was tried: " + sql});
       return std::nullopt;
     }

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "odbc/statement.hpp"
+#include "sql/meaning.hpp"
 #include "sql/select.hpp"
 #include "sql/suggest.hpp"
 
@@ -98,7 +99,7 @@ std::optional<KeyBoundaries> keys_at(Connection& connection, const Divisible& ta
       statement.execute();
       rows = statement.rows();
     } catch (const Error& e) {
-      if (e.code() == SLUICE_CANCELLED || (e.flags() & SLUICE_RETRYABLE) != 0) throw;
+      if (sql::must_stop(e)) throw;
       return std::nullopt;
     }
     for (const Row& row : rows) {

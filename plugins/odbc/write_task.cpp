@@ -2,6 +2,7 @@
 #include "odbc/write_task.hpp"
 
 #include "odbc/failure.hpp"
+#include "sql/meaning.hpp"
 #include "sql/narrow.hpp"
 
 namespace sluice::odbc {
@@ -34,7 +35,7 @@ void OdbcWriteTask::settle_path() {
     connection().execute(connection().product().savepoint, "begin to write");
     has_savepoints_ = connection().has_transactions();
   } catch (const Error& e) {
-    if (e.code() == SLUICE_CANCELLED || (e.flags() & SLUICE_RETRYABLE) != 0) throw;
+    if (sql::must_stop(e)) throw;
   }
   statement_.emplace(connection(), "write");
   statement_->prepare(target_->insert);

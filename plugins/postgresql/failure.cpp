@@ -69,12 +69,8 @@ std::string_view code_of_record(std::string_view sqlstate) {
 }
 
 Error failure(std::string_view doing, std::string_view sqlstate, std::string_view message, std::string_view place) {
-  std::string text(doing);
-  text += ": ";
-  text += message;
-  text += " (" + std::string(place) + ")";
   const Meaning meaning = sqlstate.empty() ? Meaning{SLUICE_UNREACHABLE, true} : meaning_of(sqlstate);
-  return Error(meaning.code, std::move(text)).retryable(meaning.retryable).vendor(0, sqlstate);
+  return sql::failure(doing, message, place, meaning).vendor(0, sqlstate);
 }
 
 std::string full_message(const Result& result) {

@@ -7,14 +7,11 @@
 
 #include "postgresql/result.hpp"
 #include "sluice/error.hpp"
+#include "sql/meaning.hpp"
 
 namespace sluice::postgresql {
 
-// What a SQLSTATE means to a job.
-struct Meaning {
-  SluiceStatus code;
-  bool retryable;
-};
+using sql::Meaning;
 Meaning meaning_of(std::string_view sqlstate);
 
 // Is the error about the values of a record, so that the others can still be written?

@@ -4,6 +4,7 @@
 #include "postgresql/dialect.hpp"
 #include "sql/column_list.hpp"
 #include "sql/match_columns.hpp"
+#include "sql/meaning.hpp"
 #include "sql/named_table.hpp"
 #include "sql/select.hpp"
 #include "sql/split_key.hpp"
@@ -53,7 +54,7 @@ class Gathering {
     try {
       columns = describe_query(connection, text, "query");
     } catch (const Error& e) {
-      if ((e.flags() & SLUICE_RETRYABLE) != 0 || e.code() == SLUICE_CANCELLED) throw;
+      if (sql::must_stop(e)) throw;
       problems_.push_back({path, e.what(), ""});
       return;
     }
@@ -109,7 +110,7 @@ class Gathering {
       out = describe_query(connection, probe.statement(""), "read " + part.label);
       return true;
     } catch (const Error& e) {
-      if ((e.flags() & SLUICE_RETRYABLE) != 0 || e.code() == SLUICE_CANCELLED) throw;
+      if (sql::must_stop(e)) throw;
       problems_.push_back({path, e.what(), "check column and where against the table"});
       return false;
     }
