@@ -3,6 +3,7 @@
 
 #include "mysql/dialect.hpp"
 #include "mysql/target.hpp"
+#include "sql/target_table.hpp"
 
 namespace sluice::mysql {
 
@@ -102,7 +103,7 @@ ColumnType column_type(const Field& field) {
 }  // namespace
 
 void create_table(const Context& context, const Schema& input, const TextSink& sink) {
-  sql::create_table(dialect, target_name(context), context.strings("column"), input, column_type, sink,
+  sql::create_table(dialect, sql::target_name(context, dialect), context.strings("column"), input, column_type, sink,
                     {.nullable = " NULL", .options = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"});
 }
 

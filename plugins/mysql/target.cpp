@@ -9,8 +9,7 @@
 #include "mysql/insert_sql.hpp"
 #include "mysql/text_rows.hpp"
 #include "sql/match_columns.hpp"
-#include "sql/sql_text.hpp"
-#include "sql/suggest.hpp"
+#include "sql/target_table.hpp"
 
 namespace sluice::mysql {
 
@@ -18,16 +17,9 @@ namespace {
 
 constexpr unsigned denied_numbers[] = {1044, 1142, 1143, 1227, 1370};
 
-Field wanted_field(const sql::TableColumn& column, const WriteColumn& written) {
-  const bool may_be_null = column.nullable || (written.skips_null && column.has_default);
-  Field field{column.name, written.type, may_be_null};
-  field.metadata[SLUICE_META_NATIVE] = column.native_type;
-  if (!written.meta.empty()) field.metadata[SLUICE_META_TYPE] = written.meta;
-  if (written.length >= 0) field.metadata[SLUICE_META_LENGTH] = std::to_string(written.length);
-  if (!may_be_null) field.metadata[SLUICE_META_REQUIRED] = "1";
-  if (column.has_default) field.metadata[SLUICE_META_DEFAULT] = "1";
-  if (column.key > 0) field.metadata[SLUICE_META_KEY] = std::to_string(column.key);
-  return field;
+Field wanted_field(sql::TableColumn column, const WriteColumn& written) {
+  column.nullable |= written.skips_null && column.has_default;
+  return sql::wanted_field(column, written.type, written.meta, written.length);
 }
 
 // Indexes of the written columns that the parameter names.
@@ -100,13 +92,7 @@ void choose_mode(const Context& context, Target& target, sql::Problems& problems
                 : mode == "update"        ? WriteMode::update
                 : mode == "insert ignore" ? WriteMode::ignore
                                           : WriteMode::insert;
-  const auto& keys = target.table.shape.keys;
-  const auto is_written = [&](const std::string& name) {
-    return std::any_of(target.columns.begin(), target.columns.end(), [&](const auto& c) { return c.name == name; });
-  };
-  target.adds_on_rerun = std::none_of(keys.begin(), keys.end(), [&](const auto& key) {
-    return std::all_of(key.columns.begin(), key.columns.end(), is_written);
-  });
+  target.adds_on_rerun = !target.table.shape.has_key_in(target.written);
   if (target.mode != WriteMode::insert && target.adds_on_rerun)
     problems.push_back({"writeMode", mode + " finds no record again: no unique key is written as a whole",
                         "write all columns of a primary or unique key, or every record is added", true});
@@ -215,16 +201,9 @@ Abilities abilities_of(Connection& connection) {
   return able;
 }
 
-sql::TableName target_name(const Context& context) {
-  const auto tables = context.strings("table");
-  auto name = tables.empty() ? std::nullopt : sql::TableName::parse(dialect, sql::trimmed(tables.front()));
-  if (!name) throw invalid("table: not a table name");
-  return *name;
-}
-
 std::optional<Target> find_target(Connection& connection, const Context& context, const Schema& input,
                                   sql::Problems& problems) {
-  auto table = find_table(connection, target_name(context));
+  auto table = find_table(connection, sql::target_name(context, dialect));
   if (!table) return std::nullopt;
   Target target{.table = std::move(*table)};
   target.abilities = abilities_of(connection);

@@ -56,9 +56,6 @@ struct Target {
   bool writes_instants() const;
 };
 
-// The parameter `table`, parsed.
-sql::TableName target_name(const Context& context);
-
 // Nothing when there is no such table. What is wrong goes to `problems`.
 std::optional<Target> find_target(Connection& connection, const Context& context, const Schema& input,
                                   sql::Problems& problems);

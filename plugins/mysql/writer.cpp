@@ -12,8 +12,7 @@
 #include "mysql/write_task.hpp"
 #include "sql/check.hpp"
 #include "sql/readback.hpp"
-#include "sql/statements.hpp"
-#include "sql/suggest.hpp"
+#include "sql/target_table.hpp"
 
 namespace sluice::mysql {
 
@@ -94,7 +93,9 @@ WriterPlan MysqlWriter::describe(const Schema& input) {
     plan.target_missing = true;
     return plan;
   }
-  if (!target) report_missing_table(problems);
+  if (!target)
+    problems.push_back(
+        sql::no_such_target(sql::target_name(context_, dialect), settings_.place(), names_of_tables(job_connection())));
   target_ = target ? std::make_shared<const Target>(std::move(*target)) : nullptr;
   if (is_marked() && !sql::has_errors(problems)) check_marks(job_connection(), *target_, problems);
   sql::report_or_throw(context_, problems);
@@ -112,13 +113,6 @@ WriterPlan MysqlWriter::describe(const Schema& input) {
   return plan;
 }
 
-void MysqlWriter::report_missing_table(sql::Problems& problems) {
-  const auto names = names_of_tables(job_connection());
-  const std::string name = target_name(context_).text();
-  problems.push_back({"table", "no such table in " + settings_.place() + ": " + name + sql::did_you_mean(name, names),
-                      "its tables: " + sql::list_of(names) + "; preSql may create it"});
-}
-
 void MysqlWriter::prepare(bool resume) {
   if (!resume) run_statements("preSql");
   if (is_marked()) create_marks(job_connection(), *target_);
@@ -126,8 +120,7 @@ void MysqlWriter::prepare(bool resume) {
 }
 
 void MysqlWriter::run_statements(const char* parameter) {
-  const auto statements =
-      sql::prepare_statements(dialect, context_.strings(parameter), target_name(context_).quoted(dialect));
+  const auto statements = sql::target_statements(context_, dialect, parameter);
   if (statements.empty()) return;
   Connection& connection = job_connection();
   for (size_t i = 0; i < statements.size(); ++i)
@@ -170,9 +163,7 @@ void MysqlWriter::forget(std::string_view run_id) {
 }
 
 void MysqlWriter::explain(const Split*, const TextSink& sink) {
-  const std::string table = target_name(context_).quoted(dialect);
-  for (const auto& sql : sql::prepare_statements(dialect, context_.strings("preSql"), table))
-    sink.emit("prepare", "", sql);
+  for (const auto& sql : sql::target_statements(context_, dialect, "preSql")) sink.emit("prepare", "", sql);
   if (target_) {
     if (is_marked()) sink.emit("prepare", "", marks_of(*target_).ddl());
     sink.emit("write", "", write_session());
@@ -188,8 +179,7 @@ void MysqlWriter::explain(const Split*, const TextSink& sink) {
         sink.emit("write", "", array_sql(*target_));
     }
   }
-  for (const auto& sql : sql::prepare_statements(dialect, context_.strings("postSql"), table))
-    sink.emit("complete", "", sql);
+  for (const auto& sql : sql::target_statements(context_, dialect, "postSql")) sink.emit("complete", "", sql);
 }
 
 void MysqlWriter::create_table(const Schema& input, const TextSink& sink) {
@@ -200,7 +190,7 @@ void MysqlWriter::execute(std::string_view statement) { job_connection().execute
 
 Readback MysqlWriter::readback() {
   if (!target_) throw internal("readback: the target was not described");
-  Readback answer = sql::readback(context_, dialect, info.name, target_name(context_), target_->wanted);
+  Readback answer = sql::readback(context_, dialect, info.name, sql::target_name(context_, dialect), target_->wanted);
   const std::string mode = context_.string("writeMode", "insert");
   if (mode != "insert") answer.others = "writeMode is " + mode;
   return answer;

@@ -45,7 +45,6 @@ class MysqlWriter : public Writer {
   bool is_marked() const;
   std::shared_ptr<Connection> connect_for_job();
   Connection& job_connection();
-  void report_missing_table(sql::Problems& problems);
   void run_statements(const char* parameter);
   std::string write_session() const;
   std::unique_ptr<Connection> connect_to_write();

@@ -5,6 +5,7 @@
 
 #include "odbc/target.hpp"
 #include "sql/suggest.hpp"
+#include "sql/target_table.hpp"
 
 namespace sluice::odbc {
 
@@ -205,7 +206,7 @@ sql::ColumnType column_type_for(Connection& connection, const Field& field) {
 
 void create_table(Connection& connection, const Context& context, const Schema& input, const TextSink& sink) {
   sql::create_table(
-      connection.dialect(), target_name(context, connection.dialect()), context.strings("column"), input,
+      connection.dialect(), sql::target_name(context, connection.dialect()), context.strings("column"), input,
       [&](const Field& field) { return column_type_for(connection, field); }, sink);
 }
 

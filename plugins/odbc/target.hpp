@@ -21,13 +21,7 @@ struct Target {
   std::vector<ParameterCodec> codecs;
   Schema wanted;
   std::string insert;  // INSERT INTO t (a, b) VALUES (?, ?)
-
-  // No key refuses a second writing of the same records.
-  bool adds_on_rerun() const;
 };
-
-// The parameter `table`, parsed.
-sql::TableName target_name(const Context& context, const sql::Dialect& dialect);
 
 // Nothing when there is no such table. What is wrong goes to `problems`.
 std::optional<Target> find_target(Connection& connection, const Context& context, const Schema& input,

@@ -7,6 +7,7 @@
 #include "sql/check.hpp"
 #include "sql/readback.hpp"
 #include "sql/statements.hpp"
+#include "sql/target_table.hpp"
 
 namespace sluice::odbc {
 
@@ -59,7 +60,7 @@ WriterPlan OdbcWriter::describe(const Schema& input) {
   if (marks_ && !sql::has_errors(problems)) check_marks(*connection, *marks_, problems);
   sql::report_or_throw(context_, problems);
   plan.wanted = target->wanted;
-  plan.doubles_on_rerun = target->adds_on_rerun();
+  plan.doubles_on_rerun = !target->table.shape.has_key_in(target->written);
   // Its file has one writer at a time.
   if (connection->product().name == "SQLite") plan.max_tasks = 1;
   target_ = std::make_shared<const Target>(std::move(*target));
@@ -103,8 +104,7 @@ void OdbcWriter::forget(std::string_view run_id) {
 std::vector<std::string> OdbcWriter::statements_of(const char* parameter, const Connection& connection) const {
   const auto& dialect = connection.dialect();
   std::vector<std::string> all;
-  for (const auto& entry :
-       sql::prepare_statements(dialect, context_.strings(parameter), target_name(context_, dialect).quoted(dialect)))
+  for (const auto& entry : sql::target_statements(context_, dialect, parameter))
     for (auto& one : sql::split_statements(dialect, entry)) all.push_back(std::move(one));
   return all;
 }
@@ -152,7 +152,7 @@ void OdbcWriter::execute(std::string_view statement) { job_connection()->execute
 Readback OdbcWriter::readback() {
   if (!target_) throw internal("readback: the target was not described");
   const auto& dialect = job_connection()->dialect();
-  return sql::readback(context_, dialect, info.name, target_name(context_, dialect), target_->wanted);
+  return sql::readback(context_, dialect, info.name, sql::target_name(context_, dialect), target_->wanted);
 }
 
 }  // namespace sluice::odbc

@@ -87,10 +87,7 @@ void settle_conflicts(const Context& context, Target& target, sql::Problems& pro
   const std::string mode = context.string("writeMode", "insert");
   const std::string wish = context.string("conflictMode", "replace");
   const auto written = written_names(target);
-  const auto& keys = target.table.shape.keys;
-  target.adds_on_rerun = std::none_of(keys.begin(), keys.end(), [&](const auto& key) {
-    return std::all_of(key.columns.begin(), key.columns.end(), [&](const auto& c) { return contains(written, c); });
-  });
+  target.adds_on_rerun = !target.table.shape.has_key_in(target.written);
   if (mode == "insert" || mode == "copy" || wish == "report") return;
 
   const auto key = conflict_key(context, target, problems);

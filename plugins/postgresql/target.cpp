@@ -7,25 +7,13 @@
 #include "postgresql/dialect.hpp"
 #include "postgresql/encoder.hpp"
 #include "sql/match_columns.hpp"
-#include "sql/sql_text.hpp"
-#include "sql/suggest.hpp"
+#include "sql/target_table.hpp"
 
 namespace sluice::postgresql {
 
 namespace {
 
 constexpr const char* stage = "pg_temp.sluice_stage";
-
-Field wanted_field(const sql::TableColumn& column, const ColumnCodec& codec) {
-  Field field{column.name, codec.type, column.nullable};
-  field.metadata[SLUICE_META_NATIVE] = column.native_type;
-  if (!codec.meta.empty()) field.metadata[SLUICE_META_TYPE] = codec.meta;
-  if (codec.length >= 0) field.metadata[SLUICE_META_LENGTH] = std::to_string(codec.length);
-  if (!column.nullable) field.metadata[SLUICE_META_REQUIRED] = "1";
-  if (column.has_default) field.metadata[SLUICE_META_DEFAULT] = "1";
-  if (column.key > 0) field.metadata[SLUICE_META_KEY] = std::to_string(column.key);
-  return field;
-}
 
 void choose_codecs(Target& target, const Schema& input, sql::Problems& problems) {
   for (size_t i = 0; i < target.written.size(); ++i) {
@@ -36,7 +24,7 @@ void choose_codecs(Target& target, const Schema& input, sql::Problems& problems)
                           "a column of type " + column.native_type + " cannot be written exactly, " + codec.refusal +
                               ": " + column.name,
                           "leave it out, or change its type"});
-    target.wanted.add(wanted_field(column, codec));
+    target.wanted.add(sql::wanted_field(column, codec.type, codec.meta, codec.length));
     target.codecs.push_back(std::move(codec));
     target.names += (i == 0 ? "" : ", ") + quote_name(column.name);
   }
@@ -108,16 +96,9 @@ void check_kind(const TableInfo& table, sql::Problems& problems) {
 
 }  // namespace
 
-sql::TableName target_name(const Context& context) {
-  const auto tables = context.strings("table");
-  auto name = tables.empty() ? std::nullopt : sql::TableName::parse(dialect, sql::trimmed(tables.front()));
-  if (!name) throw invalid("table: not a table name");
-  return *name;
-}
-
 std::optional<Target> find_target(Connection& connection, const Context& context, const Schema& input,
                                   sql::Problems& problems) {
-  auto table = find_table(connection, target_name(context));
+  auto table = find_table(connection, sql::target_name(context, dialect));
   if (!table) return std::nullopt;
   Target target{.table = std::move(*table)};
   check_kind(target.table, problems);

@@ -43,9 +43,6 @@ struct Target {
   std::string converted(const std::string& row) const;
 };
 
-// The parameter `table`, parsed.
-sql::TableName target_name(const Context& context);
-
 // Nothing when there is no such table. What is wrong goes to `problems`.
 std::optional<Target> find_target(Connection& connection, const Context& context, const Schema& input,
                                   sql::Problems& problems);

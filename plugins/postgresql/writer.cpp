@@ -11,8 +11,7 @@
 #include "postgresql/write_task.hpp"
 #include "sql/check.hpp"
 #include "sql/readback.hpp"
-#include "sql/statements.hpp"
-#include "sql/suggest.hpp"
+#include "sql/target_table.hpp"
 
 namespace sluice::postgresql {
 
@@ -83,7 +82,9 @@ WriterPlan PostgresWriter::describe(const Schema& input) {
     plan.target_missing = true;
     return plan;
   }
-  if (!target) report_missing_table(problems);
+  if (!target)
+    problems.push_back(
+        sql::no_such_target(sql::target_name(context_, dialect), settings_.place(), names_of_tables(job_connection())));
   if (is_marked() && !sql::has_errors(problems)) check_marks(job_connection(), *target, problems);
   sql::report_or_throw(context_, problems);
   target_ = std::make_shared<const Target>(std::move(*target));
@@ -97,13 +98,6 @@ WriterPlan PostgresWriter::describe(const Schema& input) {
   return plan;
 }
 
-void PostgresWriter::report_missing_table(sql::Problems& problems) {
-  const auto names = names_of_tables(job_connection());
-  const std::string name = target_name(context_).text();
-  problems.push_back({"table", "no such table in " + settings_.place() + ": " + name + sql::did_you_mean(name, names),
-                      "its tables: " + sql::list_of(names) + "; preSql may create it"});
-}
-
 void PostgresWriter::prepare(bool resume) {
   if (!resume) run_statements("preSql");
   if (is_marked() && target_) create_marks(job_connection(), *target_);
@@ -111,8 +105,7 @@ void PostgresWriter::prepare(bool resume) {
 }
 
 void PostgresWriter::run_statements(const char* parameter) {
-  const auto statements =
-      sql::prepare_statements(dialect, context_.strings(parameter), target_name(context_).quoted(dialect));
+  const auto statements = sql::target_statements(context_, dialect, parameter);
   Connection& connection = job_connection();
   connection.execute("SET lock_timeout = " + std::to_string(context_.integer("lockTimeout", 60'000)), parameter);
   for (size_t i = 0; i < statements.size(); ++i)
@@ -177,21 +170,18 @@ void PostgresWriter::note_sequences() {
 }
 
 void PostgresWriter::explain(const Split*, const TextSink& sink) {
-  const std::string table = target_name(context_).quoted(dialect);
-  for (const auto& sql : sql::prepare_statements(dialect, context_.strings("preSql"), table))
-    sink.emit("prepare", "", sql);
+  for (const auto& sql : sql::target_statements(context_, dialect, "preSql")) sink.emit("prepare", "", sql);
   if (target_) {
     if (is_marked()) sink.emit("prepare", "", marks_of(*target_).ddl());
     if (target_->needs_stage) sink.emit("write", "", target_->create_stage());
     sink.emit("write", "", target_->copy());
     if (target_->needs_stage) sink.emit("write", "", target_->merge_stage());
   }
-  for (const auto& sql : sql::prepare_statements(dialect, context_.strings("postSql"), table))
-    sink.emit("complete", "", sql);
+  for (const auto& sql : sql::target_statements(context_, dialect, "postSql")) sink.emit("complete", "", sql);
 }
 
 void PostgresWriter::create_table(const Schema& input, const TextSink& sink) {
-  sql::create_table(dialect, target_name(context_), context_.strings("column"), input, column_type, sink);
+  sql::create_table(dialect, sql::target_name(context_, dialect), context_.strings("column"), input, column_type, sink);
 }
 
 void PostgresWriter::execute(std::string_view statement) {
@@ -200,7 +190,7 @@ void PostgresWriter::execute(std::string_view statement) {
 
 Readback PostgresWriter::readback() {
   if (!target_) throw internal("readback: the target was not described");
-  Readback answer = sql::readback(context_, dialect, info.name, target_name(context_), target_->wanted);
+  Readback answer = sql::readback(context_, dialect, info.name, sql::target_name(context_, dialect), target_->wanted);
   const std::string mode = context_.string("writeMode", "insert");
   if (mode == "upsert" || mode == "update") answer.others = "writeMode is " + mode;
   return answer;

@@ -44,7 +44,6 @@ class PostgresWriter : public Writer {
   bool is_marked() const;
   std::shared_ptr<Connection> connect_for_job();
   Connection& job_connection();
-  void report_missing_table(sql::Problems& problems);
   void run_statements(const char* parameter);
   void note_sequences();
   std::unique_ptr<Connection> connect_to_write();

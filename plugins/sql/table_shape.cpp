@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/table_shape.hpp"
 
+#include <algorithm>
+
 #include "sql/suggest.hpp"
 
 namespace sluice::sql {
@@ -29,6 +31,15 @@ std::vector<std::string> TableShape::primary_key() const {
       if (column.key == position) key.push_back(column.name);
     if (key.size() == before) return key;
   }
+}
+
+bool TableShape::has_key_in(const std::vector<size_t>& written) const {
+  const auto is_written = [&](const std::string& name) {
+    return std::any_of(written.begin(), written.end(), [&](size_t index) { return columns[index].name == name; });
+  };
+  return std::any_of(keys.begin(), keys.end(), [&](const UniqueKey& key) {
+    return std::all_of(key.columns.begin(), key.columns.end(), is_written);
+  });
 }
 
 }  // namespace sluice::sql

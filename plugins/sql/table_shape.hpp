@@ -34,6 +34,8 @@ struct TableShape {
   std::vector<std::string> names() const;
   // In key order.
   std::vector<std::string> primary_key() const;
+  // Are all columns of some key among these (indexes of `columns`)? Then nothing can be written twice.
+  bool has_key_in(const std::vector<size_t>& written) const;
 };
 
 }  // namespace sluice::sql

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "sql/match_columns.hpp"
-#include "sql/sql_text.hpp"
+#include "sql/target_table.hpp"
 #include "sqlite/dialect.hpp"
 
 namespace sluice::sqlite {
@@ -13,15 +13,9 @@ namespace {
 
 Field wanted_field(const Target& target, size_t position, const Schema& input) {
   const size_t index = target.written[position];
-  const auto& column = target.table.shape.columns[index];
-  const bool row_number = target.table.row_number_column == index;
-  Field field{column.name, wanted_type(target.table.types[index], input[position].type)};
-  field.nullable = column.nullable || row_number;
-  if (!column.native_type.empty()) field = field.with(SLUICE_META_NATIVE, column.native_type);
-  if (!field.nullable) field = field.with(SLUICE_META_REQUIRED, "1");
-  if (column.has_default) field = field.with(SLUICE_META_DEFAULT, "1");
-  if (column.key > 0) field = field.with(SLUICE_META_KEY, std::to_string(column.key));
-  return field;
+  sql::TableColumn column = target.table.shape.columns[index];
+  column.nullable |= target.table.row_number_column == index;
+  return sql::wanted_field(column, wanted_type(target.table.types[index], input[position].type), "", -1);
 }
 
 // Told before, not record by record.
@@ -52,16 +46,9 @@ std::string remark_for(const Field& field) {
 
 }  // namespace
 
-sql::TableName target_name(const Context& context) {
-  const auto tables = context.strings("table");
-  auto name = tables.empty() ? std::nullopt : sql::TableName::parse(dialect, sql::trimmed(tables.front()));
-  if (!name) throw invalid("table: not a table name");
-  return *name;
-}
-
 std::optional<Target> resolve_target(Connection& connection, const Context& context, const Schema& input,
                                      sql::Problems& problems) {
-  auto table = find_table(connection, target_name(context));
+  auto table = find_table(connection, sql::target_name(context, dialect));
   if (!table) return std::nullopt;
   Target target{.table = std::move(*table)};
   if (target.table.shape.is_view)

@@ -28,7 +28,4 @@ std::optional<Target> resolve_target(Connection& connection, const Context& cont
 // What a column that arrives becomes in a new table.
 sql::ColumnType column_type(const Field& field);
 
-// The parameter `table`, parsed.
-sql::TableName target_name(const Context& context);
-
 }  // namespace sluice::sqlite

@@ -11,7 +11,7 @@
 #include "sql/check.hpp"
 #include "sql/readback.hpp"
 #include "sql/sql_text.hpp"
-#include "sql/statements.hpp"
+#include "sql/target_table.hpp"
 #include "sqlite/dialect.hpp"
 #include "sqlite/marks.hpp"
 #include "sqlite/ping.hpp"
@@ -74,7 +74,7 @@ WriterPlan SqliteWriter::missing_target(const Schema& input) const {
 
 void SqliteWriter::report_missing_table(sql::Problems& problems) {
   std::string advice;
-  const std::string message = no_such_table(job_connection(), target_name(context_).text(), advice);
+  const std::string message = no_such_table(job_connection(), sql::target_name(context_, dialect).text(), advice);
   problems.push_back({"table", message, advice + "; preSql may create it"});
 }
 
@@ -129,8 +129,7 @@ void SqliteWriter::remove_created_file() noexcept {
 }
 
 void SqliteWriter::run_statements(std::string_view parameter) {
-  const auto statements =
-      sql::prepare_statements(dialect, context_.strings(parameter), target_name(context_).quoted(dialect));
+  const auto statements = sql::target_statements(context_, dialect, parameter);
   run_script(job_connection(), statements, parameter);
 }
 
@@ -229,17 +228,14 @@ void SqliteWriter::cancel() noexcept {
 }
 
 void SqliteWriter::explain(const Split*, const TextSink& sink) {
-  const std::string table = target_name(context_).quoted(dialect);
-  for (const auto& sql : sql::prepare_statements(dialect, context_.strings("preSql"), table))
-    sink.emit("prepare", "", sql);
+  for (const auto& sql : sql::target_statements(context_, dialect, "preSql")) sink.emit("prepare", "", sql);
   if (target_ != nullptr) sink.emit("write", "", target_->insert.sql);
   if (is_marked()) sink.emit("prepare", "", marks().ddl());
-  for (const auto& sql : sql::prepare_statements(dialect, context_.strings("postSql"), table))
-    sink.emit("complete", "", sql);
+  for (const auto& sql : sql::target_statements(context_, dialect, "postSql")) sink.emit("complete", "", sql);
 }
 
 void SqliteWriter::create_table(const Schema& input, const TextSink& sink) {
-  sql::create_table(dialect, target_name(context_), context_.strings("column"), input, column_type, sink);
+  sql::create_table(dialect, sql::target_name(context_, dialect), context_.strings("column"), input, column_type, sink);
 }
 
 void SqliteWriter::execute(std::string_view statement) {
@@ -248,7 +244,7 @@ void SqliteWriter::execute(std::string_view statement) {
 
 Readback SqliteWriter::readback() {
   if (target_ == nullptr) throw internal("readback: the target was not described");
-  Readback answer = sql::readback(context_, dialect, info.name, target_name(context_), target_->wanted);
+  Readback answer = sql::readback(context_, dialect, info.name, sql::target_name(context_, dialect), target_->wanted);
   const std::string mode = context_.string("writeMode", "insert");
   if (mode != "insert") answer.others = "writeMode is " + mode;
   return answer;
