@@ -15,12 +15,7 @@
 
 namespace sluice::mysql {
 
-void MysqlReader::check(const Context& context) {
-  sql::Problems problems = sql::check_reader(context, dialect);
-  sql::check_servers(context, problems);
-  sql::check_consistency(context, problems);
-  sql::report(context, problems);
-}
+void MysqlReader::check(const Context& context) { sql::report(context, sql::check_server_reader(context, dialect)); }
 
 void MysqlReader::ping(const Context& context, const TextSink& sink) {
   for (const auto& settings : sql::read_sources<Settings>(context)) ping_server(settings, sink);
@@ -48,13 +43,7 @@ void MysqlReader::plan(const SluicePlanRequest& request, const SplitSink& sink) 
   }
   const std::string snapshot = snapshot_for(request, count);
   for (size_t i = 0; i < plans.size(); ++i)
-    for (size_t k = 0; k < plans[i].size(); ++k)
-      sink.add({.key = std::to_string(i) + "." + std::to_string(k),
-                .payload = sql::encode_split({i, plans[i][k].condition, snapshot}),
-                .label = plans[i][k].label,
-                .stable = selection_->parts[i].table.has_value(),
-                .records = plans[i][k].records,
-                .bytes = plans[i][k].bytes});
+    sql::add_splits(sink, i, plans[i], snapshot, selection_->parts[i].table.has_value());
 }
 
 // Why none can be had; "" when nothing speaks against one.

@@ -133,10 +133,8 @@ class Gathering {
     for (size_t i = 0; i < results.size(); ++i) {
       const ColumnCodec& codec = codecs.emplace_back(codec_of(results[i]));
       part.columns.push_back(codec.select(expressions[i]));
-      fields[i].type = codec.type;
-      fields[i].metadata[SLUICE_META_NATIVE] = results[i].native.empty() ? native_name(results[i]) : results[i].native;
-      if (!codec.meta.empty()) fields[i].metadata[SLUICE_META_TYPE] = codec.meta;
-      if (codec.length >= 0) fields[i].metadata[SLUICE_META_LENGTH] = std::to_string(codec.length);
+      const std::string native = results[i].native.empty() ? native_name(results[i]) : results[i].native;
+      sql::set_type(fields[i], codec.type, native, codec.meta, codec.length);
     }
     if (!part.query.empty()) wrap_query(part, codecs);
     if (selection_.parts.empty()) {

@@ -52,9 +52,7 @@ std::string lock_timeouts(const Context& context) {
 }  // namespace
 
 void MysqlWriter::check(const Context& context) {
-  sql::Problems problems = sql::check_writer(context, dialect, "update");
-  sql::check_server(context, "", problems);
-  sql::report(context, problems);
+  sql::report(context, sql::check_server_writer(context, dialect, "update"));
 }
 
 void MysqlWriter::ping(const Context& context, const TextSink& sink) { ping_server(Settings::read(context, ""), sink); }

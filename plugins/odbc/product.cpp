@@ -11,15 +11,6 @@ namespace {
 constexpr std::string_view strict_mysql =
     "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO')";
 
-constexpr sql::Dialect mysql_dialect(std::string_view store) {
-  return {.store = store,
-          .quote = '`',
-          .double_quoted_text = true,
-          .backslash_escapes = true,
-          .hash_comments = true,
-          .dashes_need_space = true};
-}
-
 // Of one that a zone's clocks show once: the hours before and after it are other ones.
 constexpr std::string_view mysql_instant =
     "DATE_FORMAT(FROM_UNIXTIME(UNIX_TIMESTAMP({}) - 3600), '%H') <> DATE_FORMAT({}, '%H')"
@@ -41,6 +32,31 @@ constexpr std::string_view mysql_untransactional =
     "SELECT t.ENGINE FROM information_schema.TABLES t LEFT JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE"
     " WHERE COALESCE(e.TRANSACTIONS, 'NO') <> 'YES' AND (t.TABLE_SCHEMA, t.TABLE_NAME) = ({})";
 
+// In blocks, the driver leaves floats and long values out; it ends wide texts at a NUL.
+constexpr Product mysql_like(std::string_view name) {
+  return {.name = name,
+          .dialect = {.store = name,
+                      .quote = '`',
+                      .double_quoted_text = true,
+                      .backslash_escapes = true,
+                      .hash_comments = true,
+                      .dashes_need_space = true},
+          .setup = strict_mysql,
+          .encryption = sql::mysql_encryption,
+          .privileges = sql::mysql_privileges,
+          .keys = mysql_keys,
+          .one_instant = mysql_instant,
+          .marks = &sql::mysql_marks,
+          .untransactional = mysql_untransactional,
+          .reads_any_text = true,
+          .qualifies_by_catalog = true,
+          .texts_as_bytes = true,
+          .fetches_blocks = false,
+          .lacks_reals = "neither NaN nor infinity",
+          .any_decimal = "DECIMAL(65,30)",
+          .any_decimal_bounds = "up to 35 digits before the point and 30 behind it"};
+}
+
 constexpr Product products[] = {
     // The driver turns years BC into years AD, and infinity into the end of 9999.
     {.name = "PostgreSQL",
@@ -57,39 +73,8 @@ constexpr Product products[] = {
      .indexes_any_text = true,
      .any_decimal = "numeric",
      .release = "RELEASE SAVEPOINT sluice_piece"},
-    // In blocks, the driver leaves floats and long values out; it ends wide texts at a NUL.
-    {.name = "MariaDB",
-     .dialect = mysql_dialect("MariaDB"),
-     .setup = strict_mysql,
-     .encryption = sql::mysql_encryption,
-     .privileges = sql::mysql_privileges,
-     .keys = mysql_keys,
-     .one_instant = mysql_instant,
-     .marks = &sql::mysql_marks,
-     .untransactional = mysql_untransactional,
-     .reads_any_text = true,
-     .qualifies_by_catalog = true,
-     .texts_as_bytes = true,
-     .fetches_blocks = false,
-     .lacks_reals = "neither NaN nor infinity",
-     .any_decimal = "DECIMAL(65,30)",
-     .any_decimal_bounds = "up to 35 digits before the point and 30 behind it"},
-    {.name = "MySQL",
-     .dialect = mysql_dialect("MySQL"),
-     .setup = strict_mysql,
-     .encryption = sql::mysql_encryption,
-     .privileges = sql::mysql_privileges,
-     .keys = mysql_keys,
-     .one_instant = mysql_instant,
-     .marks = &sql::mysql_marks,
-     .untransactional = mysql_untransactional,
-     .reads_any_text = true,
-     .qualifies_by_catalog = true,
-     .texts_as_bytes = true,
-     .fetches_blocks = false,
-     .lacks_reals = "neither NaN nor infinity",
-     .any_decimal = "DECIMAL(65,30)",
-     .any_decimal_bounds = "up to 35 digits before the point and 30 behind it"},
+    mysql_like("MariaDB"),
+    mysql_like("MySQL"),
     // The driver has 15 digits of a real, ends texts at a NUL, and writes all bytes of an array as long as the first.
     {.name = "SQLite",
      .dialect = {.store = "SQLite", .also_quotes = "`["},

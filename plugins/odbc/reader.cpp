@@ -29,16 +29,11 @@ void OdbcReader::plan(const SluicePlanRequest& request, const SplitSink& sink) {
   size_t all = 0;
   for (size_t i = 0; i < selection_->sources.size(); ++i) {
     const Source& source = selection_->sources[i];
-    const auto splits = plan_splits(connection_, source.table, limits);
+    const auto splits = plan_splits(connection_, source, source.split, limits);
     if (splits.size() == 1 && splits[0].records > limits.records)
       context_.warning("a large table without a key that splits it is read in one piece: " + splits[0].label);
     all += splits.size();
-    for (size_t k = 0; k < splits.size(); ++k)
-      sink.add({.key = std::to_string(i) + "." + std::to_string(k),
-                .payload = sql::encode_split({i, splits[k].condition, ""}),
-                .label = splits[k].label,
-                .stable = source.is_stable,
-                .records = splits[k].records});
+    sql::add_splits(sink, i, splits, "", source.is_stable);
   }
   // Each split is a statement of its own, on any connection.
   if ((request.flags & SLUICE_WANT_CONSISTENT) != 0) context_.note("consistent", all == 1 ? "yes" : "no");

@@ -16,10 +16,8 @@ namespace sluice::odbc {
 namespace {
 
 Field field_of(std::string name, const ResultCodec& codec, const ColumnType& type, bool nullable) {
-  Field field{std::move(name), codec.arrow.type, nullable};
-  field.metadata[SLUICE_META_NATIVE] = type.native();
-  if (!codec.arrow.meta.empty()) field.metadata[SLUICE_META_TYPE] = codec.arrow.meta;
-  if (codec.arrow.length > 0) field.metadata[SLUICE_META_LENGTH] = std::to_string(codec.arrow.length);
+  Field field{.name = std::move(name), .type = {}, .nullable = nullable};
+  sql::set_type(field, codec.arrow.type, type.native(), codec.arrow.meta, codec.arrow.length);
   return field;
 }
 
@@ -28,8 +26,14 @@ struct Part {
   Source source;
   std::vector<ResultCodec> codecs;
   std::vector<Field> fields;
-  std::vector<std::string> natives;
 };
+
+// How values travel.
+std::vector<int> wires_of(const std::vector<ResultCodec>& codecs) {
+  std::vector<int> wires;
+  for (const auto& codec : codecs) wires.push_back(codec.c_type);
+  return wires;
+}
 
 class Gathering {
  public:
@@ -38,10 +42,8 @@ class Gathering {
 
   Selection run() {
     const auto queries = context_.strings("querySql");
-    for (size_t i = 0; i < queries.size(); ++i) {
-      const std::string path = queries.size() == 1 ? "querySql" : Context::element("querySql", i);
-      add_query(queries[i], path, queries.size() == 1 ? "query" : "query " + std::to_string(i + 1));
-    }
+    for (size_t i = 0; i < queries.size(); ++i)
+      add_query(queries[i], sql::query_path(i, queries.size()), sql::query_label(i, queries.size()));
     if (!queries.empty()) return std::move(selection_);
     columns_ = sql::parse_columns(connection_.dialect(), context_.strings("column"), problems_);
     for (const auto& table : sql::reader_tables(context_, connection_.dialect(), problems_)) add_table(table);
@@ -56,7 +58,9 @@ class Gathering {
                            "write one SELECT; list several queries as an array"});
       return;
     }
-    Part part{.source = {.query = statements[0], .table = {.label = std::move(label)}}};
+    Part part;
+    part.source.label = std::move(label);
+    part.source.query = statements[0];
     const auto described = describe(statements[0], path);
     if (!described) return;
     if (described->empty()) problems_.push_back({path, "a query that selects nothing", "write a SELECT"});
@@ -73,11 +77,13 @@ class Gathering {
     const size_t before = problems_.size();
     sql::match_reader_columns(connection_.dialect(), table->shape, columns, problems_);
     if (problems_.size() != before) return;
-    Part part{.source = {.table = {.label = table->shape.table, .from = table->quoted}}};
-    part.source.table.where = sql::user_condition(connection_.dialect(), context_.string("where", ""));
+    Part part;
+    part.source.label = table->shape.table;
+    part.source.from = table->quoted;
+    part.source.where = sql::user_condition(connection_.dialect(), context_.string("where", ""));
     part.source.is_stable = !table->shape.is_view;
     if (add_columns(part, *table, columns)) {
-      part.source.table.key = choose_key(*table);
+      part.source.split = choose_key(*table);
       join(std::move(part), "table");
     }
   }
@@ -90,8 +96,7 @@ class Gathering {
       part.source.columns.push_back(
           places.back() ? exact_sql(table.types[*places.back()], connection_.product(), entry.sql) : entry.sql);
     }
-    const auto described =
-        describe(part.source.statement("1 = 0"), part.source.table.where.empty() ? "column" : "where");
+    const auto described = describe(part.source.statement("1 = 0"), part.source.where.empty() ? "column" : "where");
     if (!described) return false;
     for (size_t i = 0; i < columns.entries.size() && i < described->size(); ++i) {
       if (!places[i]) {
@@ -114,7 +119,6 @@ class Gathering {
                            "set that zone in session, so that it is known what the times mean", true});
     part.fields.push_back(field_of(column.name, codec, column.type, column.nullable));
     if (!all.empty()) part.fields.back().metadata[SLUICE_META_ALL] = all;
-    part.natives.push_back(column.type.native());
     part.codecs.push_back(std::move(codec));
   }
 
@@ -152,42 +156,14 @@ class Gathering {
     if (selection_.sources.empty()) {
       selection_.codecs = std::move(part.codecs);
       selection_.schema = Schema(std::move(part.fields));
-      natives_ = std::move(part.natives);
-    } else if (!has_same_shape(part, path)) {
+    } else if (sql::has_same_shape(selection_.schema, wires_of(selection_.codecs), selection_.sources[0].label,
+                                   part.fields, wires_of(part.codecs), part.source.label, path, problems_)) {
+      for (size_t i = 0; i < part.codecs.size(); ++i)
+        selection_.codecs[i].cell = std::max(selection_.codecs[i].cell, part.codecs[i].cell);
+    } else {
       return;
     }
     selection_.sources.push_back(std::move(part.source));
-  }
-
-  bool has_same_shape(const Part& part, const std::string& path) {
-    const std::string& first = selection_.sources[0].table.label;
-    const std::string& other = part.source.table.label;
-    const std::string advice = "all that one job reads has one shape; run one job for each";
-    if (part.codecs.size() != selection_.codecs.size()) {
-      problems_.push_back({path,
-                           "different numbers of columns: " + first + " has " +
-                               std::to_string(selection_.codecs.size()) + ", " + other + " has " +
-                               std::to_string(part.codecs.size()),
-                           advice});
-      return false;
-    }
-    std::vector<Field> widened = selection_.schema.fields();
-    bool same = true;
-    for (size_t i = 0; i < part.codecs.size(); ++i) {
-      widened[i].nullable |= part.fields[i].nullable;
-      auto& codec = selection_.codecs[i];
-      if (codec.arrow.type == part.codecs[i].arrow.type && codec.c_type == part.codecs[i].c_type) {
-        codec.cell = std::max(codec.cell, part.codecs[i].cell);
-        continue;
-      }
-      problems_.push_back({path,
-                           "different types of column " + widened[i].name + ": " + natives_[i] + " in " + first + ", " +
-                               part.natives[i] + " in " + other,
-                           advice});
-      same = false;
-    }
-    selection_.schema = Schema(std::move(widened));
-    return same;
   }
 
   const Context& context_;
@@ -195,15 +171,9 @@ class Gathering {
   sql::Problems& problems_;
   sql::ColumnList columns_;
   Selection selection_;
-  std::vector<std::string> natives_;
 };
 
 }  // namespace
-
-std::string Source::statement(const std::string& condition) const {
-  if (!query.empty()) return query;
-  return sql::build_select({columns, table.from, {table.where, condition}});
-}
 
 Selection select(const Context& context, Connection& connection, sql::Problems& problems) {
   return Gathering(context, connection, problems).run();

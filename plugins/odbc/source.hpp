@@ -12,18 +12,18 @@
 #include "sluice/context.hpp"
 #include "sluice/schema.hpp"
 #include "sql/problem.hpp"
+#include "sql/read_part.hpp"
 
 namespace sluice::odbc {
 
-// One table or one query.
-struct Source {
-  std::string query = {};            // of a query: as it stands; "" for a table
-  std::vector<std::string> columns;  // SQL of each
-  Divisible table;                   // its label is there for a query, too
-  bool is_stable = false;            // reading it again yields the same records
+struct Source : sql::ReadPart {
+  std::string query = {};              // as it stands; "" for a table
+  std::optional<SplitKey> split = {};  // by whose ranges a table is read
+  bool is_stable = false;              // reading it again yields the same records
 
-  // The statement of one split; `condition` may be "".
-  std::string statement(const std::string& condition) const;
+  std::string statement(const std::string& condition) const {
+    return query.empty() ? sql::ReadPart::statement(condition) : query;
+  }
 };
 
 struct Selection {

@@ -44,10 +44,9 @@ bool is_unsorted(const ColumnType& type, std::string_view unsorted) {
 bool is_literal(const SplitKey& key, std::string_view text) {
   if (text.size() > longest_boundary || text.empty()) return false;
   const std::string_view value = text.substr(text.front() == '-' ? 1 : 0);
-  return !value.starts_with("Inf") &&
-         (key.literal != "{}" || std::all_of(value.begin(), value.end(), [](char c) {
-            return (c >= '0' && c <= '9') || c == '.';
-          }));
+  return !value.starts_with("Inf") && (key.literal != "{}" || std::all_of(value.begin(), value.end(), [](char c) {
+                                         return (c >= '0' && c <= '9') || c == '.';
+                                       }));
 }
 
 std::string list_of(std::span<const int64_t> numbers) {
@@ -56,12 +55,11 @@ std::string list_of(std::span<const int64_t> numbers) {
   return out;
 }
 
-std::string question(const Divisible& table, std::span<const int64_t> places) {
-  const SplitKey& key = *table.key;
-  const std::string numbered =
-      sql::build_select({{key.quoted + " AS sluice_key", "ROW_NUMBER() OVER (ORDER BY " + key.quoted + ") AS sluice_place"},
-                         table.from,
-                         {table.where, key.quoted + " IS NOT NULL"}});
+std::string question(const sql::ReadPart& part, const SplitKey& key, std::span<const int64_t> places) {
+  const std::string numbered = sql::build_select(
+      {{key.quoted + " AS sluice_key", "ROW_NUMBER() OVER (ORDER BY " + key.quoted + ") AS sluice_place"},
+       part.from,
+       {part.where, key.quoted + " IS NOT NULL"}});
   std::vector<std::string> columns = {with_column(key.literal, "sluice_key") + " AS sluice_literal"};
   if (key.is_readable) columns.emplace_back("sluice_key");
   return sql::build_select({columns,
@@ -86,16 +84,16 @@ std::optional<SplitKey> split_key(const Connection& connection, const TableInfo&
                   .is_nullable = table.shape.columns[index].nullable};
 }
 
-std::optional<KeyBoundaries> keys_at(Connection& connection, const Divisible& table,
+std::optional<KeyBoundaries> keys_at(Connection& connection, const sql::ReadPart& part, const SplitKey& key,
                                      const std::vector<int64_t>& places) {
   KeyBoundaries found;
   for (std::span<const int64_t> left(places); !left.empty();) {
     const auto some = left.first(std::min(left.size(), places_at_a_time));
     left = left.subspan(some.size());
-    Statement statement(connection, "plan " + table.label);
+    Statement statement(connection, "plan " + part.label);
     Rows rows;
     try {
-      statement.prepare(question(table, some));
+      statement.prepare(question(part, key, some));
       statement.execute();
       rows = statement.rows();
     } catch (const Error& e) {
@@ -103,7 +101,7 @@ std::optional<KeyBoundaries> keys_at(Connection& connection, const Divisible& ta
       return std::nullopt;
     }
     for (const Row& row : rows) {
-      if (!row.at(0) || !is_literal(*table.key, *row[0])) continue;
+      if (!row.at(0) || !is_literal(key, *row[0])) continue;
       if (!found.literals.empty() && found.literals.back() == *row[0]) continue;
       found.literals.push_back(*row[0]);
       found.shown.push_back(row.size() > 1 ? row[1].value_or(*row[0]) : *row[0]);

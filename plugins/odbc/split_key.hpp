@@ -9,35 +9,29 @@
 #include <vector>
 
 #include "odbc/catalog.hpp"
+#include "sql/read_part.hpp"
 
 namespace sluice::odbc {
 
 struct SplitKey {
   std::string name, quoted;
-  std::string literal = {};      // SQL of a key's literal; {} stands for the column
-  std::string condition = {};    // what a key must meet to be a boundary; {} stands for the column; "": nothing
-  bool is_readable = true;       // by people, as the driver reads it
+  std::string literal = {};    // SQL of a key's literal; {} stands for the column
+  std::string condition = {};  // what a key must meet to be a boundary; {} stands for the column; "": nothing
+  bool is_readable = true;     // by people, as the driver reads it
   bool is_nullable = true;
 };
 
 // Nothing when the database cannot be asked for the order of such a column and for literals of its type.
 std::optional<SplitKey> split_key(const Connection& connection, const TableInfo& table, const std::string& column);
 
-// What is divided: the records of `from` that meet `where` (in parentheses, or "").
-struct Divisible {
-  std::string label = {};  // for messages: "orders"
-  std::string from = {}, where = {};
-  std::optional<SplitKey> key = {};
-};
-
 struct KeyBoundaries {
   std::vector<std::string> literals;  // ascending, each once
   std::vector<std::string> shown;     // for people
 };
 
-// The keys at `places`, counted from 1 over all that are not NULL. Nothing when the database does not sort such keys,
-// or has no ROW_NUMBER().
-std::optional<KeyBoundaries> keys_at(Connection& connection, const Divisible& table,
+// The keys of the part at `places`, counted from 1 over all that are not NULL. Nothing when the database does not sort
+// such keys, or has no ROW_NUMBER().
+std::optional<KeyBoundaries> keys_at(Connection& connection, const sql::ReadPart& part, const SplitKey& key,
                                      const std::vector<int64_t>& places);
 
 }  // namespace sluice::odbc

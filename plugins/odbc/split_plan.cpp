@@ -19,10 +19,9 @@ int64_t number_in(const Row& row, size_t column) {
 }
 
 // What the job wants: all records, and those whose key is not NULL.
-Extent extent_of(Connection& connection, const Divisible& table) {
-  Statement statement(connection, "plan " + table.label);
-  statement.prepare(
-      sql::build_select({{"COUNT(*)", "COUNT(" + table.key->quoted + ")"}, table.from, {table.where}}));
+Extent extent_of(Connection& connection, const sql::ReadPart& part, const SplitKey& key) {
+  Statement statement(connection, "plan " + part.label);
+  statement.prepare(sql::build_select({{"COUNT(*)", "COUNT(" + key.quoted + ")"}, part.from, {part.where}}));
   statement.execute();
   const Rows rows = statement.rows();
   return rows.empty() ? Extent{} : Extent{number_in(rows[0], 0), number_in(rows[0], 1)};
@@ -40,21 +39,20 @@ std::vector<int64_t> beginnings(int64_t keys, int64_t pieces) {
 
 }  // namespace
 
-std::vector<sql::PlannedSplit> plan_splits(Connection& connection, const Divisible& table,
-                                           const sql::SplitLimits& limits) {
+std::vector<sql::PlannedSplit> plan_splits(Connection& connection, const sql::ReadPart& part,
+                                           const std::optional<SplitKey>& key, const sql::SplitLimits& limits) {
   const auto one_split = [&](int64_t records) {
-    return std::vector<sql::PlannedSplit>{{.condition = "", .label = table.label, .records = records}};
+    return std::vector<sql::PlannedSplit>{{.condition = "", .label = part.label, .records = records}};
   };
-  if (!table.key) return one_split(-1);
-  const Extent extent = extent_of(connection, table);
+  if (!key) return one_split(-1);
+  const Extent extent = extent_of(connection, part, *key);
   const int64_t pieces = sql::splits_for({.records = extent.records}, limits);
   if (pieces == 1) return one_split(extent.records);
-  const auto found = keys_at(connection, table, beginnings(extent.keys, pieces));
+  const auto found = keys_at(connection, part, *key, beginnings(extent.keys, pieces));
   if (!found) return one_split(extent.records);
-  const SplitKey& key = *table.key;
   const int64_t nulls = extent.records - extent.keys;
-  auto splits = sql::key_ranges(table.label, key.name, key.quoted, found->literals, found->shown,
-                                key.is_nullable || nulls > 0);
+  auto splits =
+      sql::key_ranges(part.label, key->name, key->quoted, found->literals, found->shown, key->is_nullable || nulls > 0);
   const auto ranges = static_cast<int64_t>(found->literals.size()) + 1;
   for (auto& split : splits) split.records = split.records == 0 ? nulls : extent.keys / ranges;
   return splits;

@@ -10,7 +10,7 @@
 namespace sluice::odbc {
 
 // Boundaries are the database's own quantiles. Without a key, or without a way to ask for them: one split.
-std::vector<sql::PlannedSplit> plan_splits(Connection& connection, const Divisible& table,
-                                           const sql::SplitLimits& limits);
+std::vector<sql::PlannedSplit> plan_splits(Connection& connection, const sql::ReadPart& part,
+                                           const std::optional<SplitKey>& key, const sql::SplitLimits& limits);
 
 }  // namespace sluice::odbc

@@ -15,12 +15,7 @@
 
 namespace sluice::postgresql {
 
-void PostgresReader::check(const Context& context) {
-  sql::Problems problems = sql::check_reader(context, dialect);
-  sql::check_servers(context, problems);
-  sql::check_consistency(context, problems);
-  sql::report(context, problems);
-}
+void PostgresReader::check(const Context& context) { sql::report(context, sql::check_server_reader(context, dialect)); }
 
 void PostgresReader::ping(const Context& context, const TextSink& sink) {
   for (const auto& settings : sql::read_sources<Settings>(context)) ping_server(settings, sink);
@@ -45,13 +40,7 @@ void PostgresReader::plan(const SluicePlanRequest& request, const SplitSink& sin
     const auto splits = plan_splits(*connections_[part.source], part, limits);
     if (splits.size() == 1 && part.key.empty() && splits[0].bytes > limits.bytes)
       context_.warning("a large table without a key that splits it is read in one piece: " + part.label);
-    for (size_t k = 0; k < splits.size(); ++k)
-      sink.add({.key = std::to_string(i) + "." + std::to_string(k),
-                .payload = sql::encode_split({i, splits[k].condition, snapshots_[part.source]}),
-                .label = splits[k].label,
-                .stable = splits[k].is_stable && part.table.has_value(),
-                .records = splits[k].records,
-                .bytes = splits[k].bytes});
+    sql::add_splits(sink, i, splits, snapshots_[part.source], part.table.has_value());
   }
 }
 

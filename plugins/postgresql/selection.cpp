@@ -123,10 +123,7 @@ class Gathering {
     for (size_t i = 0; i < results.size(); ++i) {
       const ColumnCodec codec = codec_to_read(results[i].type);
       part.columns.push_back(codec.cast.empty() ? expressions[i] : "(" + expressions[i] + ")" + codec.cast);
-      fields[i].type = codec.type;
-      fields[i].metadata[SLUICE_META_NATIVE] = results[i].type.native;
-      if (!codec.meta.empty()) fields[i].metadata[SLUICE_META_TYPE] = codec.meta;
-      if (codec.length >= 0) fields[i].metadata[SLUICE_META_LENGTH] = std::to_string(codec.length);
+      sql::set_type(fields[i], codec.type, results[i].type.native, codec.meta, codec.length);
       codecs.push_back(codec);
     }
     if (selection_.parts.empty()) {

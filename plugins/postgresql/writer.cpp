@@ -40,9 +40,7 @@ bool may_ask_for_transactions(Connection& connection) {
 }  // namespace
 
 void PostgresWriter::check(const Context& context) {
-  sql::Problems problems = sql::check_writer(context, dialect, "upsert", "update");
-  sql::check_server(context, "", problems);
-  sql::report(context, problems);
+  sql::report(context, sql::check_server_writer(context, dialect, "upsert", "update"));
 }
 
 void PostgresWriter::ping(const Context& context, const TextSink& sink) {

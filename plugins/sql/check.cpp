@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "sql/consistency.hpp"
 #include "sql/named_table.hpp"
 #include "sql/select.hpp"
+#include "sql/server.hpp"
 #include "sql/sql_text.hpp"
 #include "sql/suggest.hpp"
 #include "sql/table_range.hpp"
@@ -125,6 +127,20 @@ Problems check_writer(const Context& context, const Dialect& dialect, std::strin
     problems.push_back({"column", "no columns", "name the columns to write, or [\"*\"] for all of the table"});
   const ColumnList list = parse_target_columns(dialect, columns, problems);
   check_update_columns(context, dialect, list, update_mode, also, problems);
+  return problems;
+}
+
+Problems check_server_reader(const Context& context, const Dialect& dialect) {
+  Problems problems = check_reader(context, dialect);
+  check_servers(context, problems);
+  check_consistency(context, problems);
+  return problems;
+}
+
+Problems check_server_writer(const Context& context, const Dialect& dialect, std::string_view update_mode,
+                             std::string_view also) {
+  Problems problems = check_writer(context, dialect, update_mode, also);
+  check_server(context, "", problems);
   return problems;
 }
 

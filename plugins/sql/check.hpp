@@ -19,6 +19,11 @@ Problems check_reader(const Context& context, const Dialect& dialect);
 Problems check_writer(const Context& context, const Dialect& dialect, std::string_view update_mode,
                       std::string_view also = {});
 
+// The same of a store with servers: where they are, and a reader's `consistent`.
+Problems check_server_reader(const Context& context, const Dialect& dialect);
+Problems check_server_writer(const Context& context, const Dialect& dialect, std::string_view update_mode,
+                             std::string_view also = {});
+
 // The reader's tables: `table`, then those of every `connection[]`, ranges expanded.
 std::vector<std::string> reader_tables(const Context& context, const Dialect& dialect, Problems& problems);
 

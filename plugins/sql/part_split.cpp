@@ -11,6 +11,17 @@ std::string encode_split(const PartSplit& split) {
   return encode_payload({std::to_string(split.part), split.condition, split.snapshot});
 }
 
+void add_splits(const SplitSink& sink, size_t part, const std::vector<PlannedSplit>& splits,
+                const std::string& snapshot, bool is_stable) {
+  for (size_t i = 0; i < splits.size(); ++i)
+    sink.add({.key = std::to_string(part) + "." + std::to_string(i),
+              .payload = encode_split({part, splits[i].condition, snapshot}),
+              .label = splits[i].label,
+              .stable = splits[i].is_stable && is_stable,
+              .records = splits[i].records,
+              .bytes = splits[i].bytes});
+}
+
 PartSplit decode_split(const Split& split, size_t parts) {
   const auto fields = decode_payload(split.payload);
   if (fields.size() != 3 || !fields[0] || !fields[1] || !fields[2])

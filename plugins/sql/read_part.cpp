@@ -38,6 +38,13 @@ Field field_of(const ColumnEntry& entry, const TableShape& shape, bool is_all) {
   return field;
 }
 
+void set_type(Field& field, const Type& type, const std::string& native, const std::string& meta, int64_t length) {
+  field.type = type;
+  field.metadata[SLUICE_META_NATIVE] = native;
+  if (!meta.empty()) field.metadata[SLUICE_META_TYPE] = meta;
+  if (length >= 0) field.metadata[SLUICE_META_LENGTH] = std::to_string(length);
+}
+
 bool has_same_shape(Schema& schema, const std::vector<int>& wires, const std::string& first_label,
                     const std::vector<Field>& fields, const std::vector<int>& other_wires, const std::string& label,
                     const std::string& path, Problems& problems) {

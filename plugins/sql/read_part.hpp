@@ -36,6 +36,9 @@ std::string query_path(size_t index, size_t count);
 // The field of a column of the job, its type left open. `is_all`: the job says ["*"].
 Field field_of(const ColumnEntry& entry, const TableShape& shape, bool is_all);
 
+// Its type: in Arrow's words, in the store's, what Arrow cannot say (or ""), the most characters or bytes (-1: any).
+void set_type(Field& field, const Type& type, const std::string& native, const std::string& meta, int64_t length);
+
 // How values travel: the numbers of the store's codecs.
 template <class ColumnCodec>
 std::vector<int> wires_of(const std::vector<ColumnCodec>& codecs) {

@@ -8,7 +8,7 @@ import pytest
 from conftest import job
 from mysql_wire import QUERY, MariaWire
 from odbc_stores import Lite, Maria, Pg, copy, every_server, every_store, leaks, store  # noqa: F401
-from servers import mariadb, postgres  # noqa: F401
+from servers import mariadb, postgres, through_odbc  # noqa: F401
 from verify_test import DAMAGE, MANY, RECORDS, found, verifier  # noqa: F401
 from wire import Wire
 

@@ -14,15 +14,17 @@ namespace {
 
 // Keys with a huge gap between two dense ranges, some of them NULL; and the same as texts.
 constexpr const char* fill =
-    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000), k(i, k) AS (SELECT i, CASE WHEN i "
-    "% 100 = 7 THEN NULL WHEN i <= 20000 THEN i ELSE i + 9000000000000000000 END FROM n) INSERT INTO t SELECT k, 'it''s ' "
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000), k(i, k) AS (SELECT i, CASE WHEN "
+    "i "
+    "% 100 = 7 THEN NULL WHEN i <= 20000 THEN i ELSE i + 9000000000000000000 END FROM n) INSERT INTO t SELECT k, "
+    "'it''s ' "
     "|| k, i FROM k";
 
 struct Table {
   Table() : connection(database.settings()) {
     connection.execute("CREATE TABLE t (k BIGINT, s VARCHAR(40), v INT)", "test");
     connection.execute(fill, "test");
-    divisible.key = key("k");
+    split = key("k");
   }
   std::optional<SplitKey> key(const std::string& column) {
     sql::Problems problems;
@@ -37,12 +39,13 @@ struct Table {
     return std::stoll(statement.rows().at(0).at(0).value());
   }
   std::vector<sql::PlannedSplit> plan(int64_t records, int64_t at_least = 1) {
-    return plan_splits(connection, divisible, {.records = records, .bytes = 1, .at_least = at_least});
+    return plan_splits(connection, part, split, {.records = records, .bytes = 1, .at_least = at_least});
   }
 
   ScratchDatabase database;
   Connection connection;
-  Divisible divisible{.label = "t", .from = "t"};
+  sql::ReadPart part{.label = "t", .from = "t"};
+  std::optional<SplitKey> split;
 };
 
 }  // namespace
@@ -52,7 +55,7 @@ BOOST_AUTO_TEST_SUITE(split_plan)
 BOOST_AUTO_TEST_CASE(every_record_is_in_one_split_whatever_the_gaps) {
   Table table;
   for (const char* column : {"k", "s"}) {
-    table.divisible.key = table.key(column);
+    table.split = table.key(column);
     const auto splits = table.plan(5000);
     BOOST_TEST(splits.size() == 9u);
     int64_t sum = 0, largest = 0;
@@ -63,23 +66,23 @@ BOOST_AUTO_TEST_CASE(every_record_is_in_one_split_whatever_the_gaps) {
     }
     BOOST_TEST(sum == 40'000);
     BOOST_TEST(largest == 4950);
-    BOOST_TEST(splits.back().condition == table.divisible.key->quoted + " IS NULL");
+    BOOST_TEST(splits.back().condition == table.split->quoted + " IS NULL");
     BOOST_TEST(splits.back().records == 400);
   }
 }
 
 BOOST_AUTO_TEST_CASE(only_what_the_job_wants_is_divided) {
   Table table;
-  table.divisible.where = "(v <= 10000)";
+  table.part.where = "(v <= 10000)";
   BOOST_TEST(table.plan(5000).size() == 3u);
-  table.divisible.where = "(v < 0)";
+  table.part.where = "(v < 0)";
   BOOST_TEST(table.plan(5000).size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(small_tables_and_tables_without_a_key_stay_whole) {
   Table table;
   BOOST_TEST(table.plan(100'000, 10).size() == 5u);
-  table.divisible.key.reset();
+  table.split.reset();
   const auto whole = table.plan(10, 10);
   BOOST_REQUIRE(whole.size() == 1u);
   BOOST_TEST(whole[0].condition == "");
