@@ -110,6 +110,7 @@ std::optional<Refused> RunChoice::find_last(const RunWish& wish) {
 }
 
 std::optional<Refused> RunChoice::go_on(engine::StoredRun before) {
+  before.is_running = false;  // the lock is this process's
   if (before.identity.fingerprint != identity_.fingerprint)
     return Refused{Trouble("the job has changed since this run began" + change_since(before.identity) +
                            " (run it afresh with --fresh): " + before.identity.run),

@@ -2,6 +2,7 @@
 #include "engine/clean_up.hpp"
 
 #include "engine/crash_point.hpp"
+#include "engine/run_lock.hpp"
 #include "engine/stored_run.hpp"
 
 namespace sluice::engine {
@@ -33,9 +34,16 @@ void clean_up(OpenJob& job, const std::string& run, Journal& journal) {
 }
 
 void supersede_others(OpenJob& job, const std::filesystem::path& state, const RunIdentity& by) {
-  for (const auto& run : list_runs(state))
-    if (run.identity.run != by.run && run.identity.fingerprint == by.fingerprint && !run.history.cleaned)
-      supersede(job, run);
+  const auto is_other = [&](const StoredRun& run) {
+    return run.identity.run != by.run && run.identity.fingerprint == by.fingerprint && !run.history.cleaned;
+  };
+  for (const auto& run : list_runs(state)) {
+    if (!is_other(run)) continue;
+    // Another job may be about to take its id.
+    const auto lock = lock_run(state, run.identity.run);
+    const auto now = read_run(run.directory);
+    if (lock && now && is_other(*now)) supersede(job, *now);
+  }
 }
 
 }  // namespace sluice::engine

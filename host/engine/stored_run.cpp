@@ -134,6 +134,7 @@ void prune_runs(const fs::path& state, std::size_t keep) {
   if (run_directories(state).size() <= keep) return;
   auto runs = list_runs(state);
   for (std::size_t i = keep; i < runs.size(); ++i) {
+    if (is_needed(runs[i].history)) continue;
     const auto lock = lock_run(state, runs[i].identity.run);
     if (!lock) continue;
     const auto run = read_run(runs[i].directory);  // as it is now that nobody changes it

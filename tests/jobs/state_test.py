@@ -195,6 +195,17 @@ def test_a_last_run_that_cannot_be_read_is_not_overlooked(to_sqlite):
     assert to_sqlite.route.target.rows() == to_sqlite.route.records.expected()
 
 
+def test_how_long_a_run_took_that_died_before_its_summary(sluice):
+    """Until its last sign of life, not until somebody asks."""
+    script = few_records(sluice)
+    assert sluice.run(script, "--run-id", "r", environment={"SLUICE_CRASH_POINT": "after-journal-completed"}).code == -9
+    told = sluice.run(script, "--run-id", "r").ok().summary
+    directory = sluice.state / "runs/r"
+    started = json.loads((directory / "run.json").read_text())["started_ms"] / 1000
+    ended = max(path.stat().st_mtime for path in directory.iterdir())
+    assert told["elapsed_seconds"] == pytest.approx(ended - started, abs=0.005)
+
+
 def test_a_run_goes_on_in_its_own_time_zone(to_sqlite):
     zone = "setting.common.column.timeZone="
     begun = plain(to_sqlite, "--run-id", "r1", "--set", zone + "Europe/Berlin", environment={"SLUICE_CRASH_POINT": "after-journal-committed"})
