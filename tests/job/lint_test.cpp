@@ -181,11 +181,11 @@ BOOST_AUTO_TEST_CASE(secrets_are_never_quoted) {
              "j:1:28: error: password: expected a string\n");
 }
 
-BOOST_AUTO_TEST_CASE(a_million_mistakes_end_soon) {
+BOOST_AUTO_TEST_CASE(very_many_mistakes_end_soon) {
   std::string text = "{\"table\": \"t\"";
-  for (int i = 0; i < 100000; ++i) text += ",\"k" + std::to_string(i) + "\":1";
+  for (int i = 0; i < 20000; ++i) text += ",\"k" + std::to_string(i) + "\":1";
   std::string rendered = problems(text + "}");
-  BOOST_TEST(rendered.ends_with("and 99800 more\n"));
+  BOOST_TEST(rendered.ends_with("and 19800 more\n"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

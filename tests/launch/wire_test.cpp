@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <cstring>
 
@@ -12,10 +13,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Ends {
-  Ends() { BOOST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, sockets) == 0); }
+std::array<int, 2> connected_sockets() {
+  int sockets[2]{};
+  BOOST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, sockets) == 0);
+  return {sockets[0], sockets[1]};
+}
 
-  int sockets[2];
+struct Ends {
+  const std::array<int, 2> sockets = connected_sockets();
   Wire near{sockets[0]}, far{sockets[1]};
 };
 
