@@ -37,7 +37,12 @@ class MariaDB(Server):
         return str(self.home / "mariadb.sock")
 
     def create(self):
-        self.run(["mariadb-install-db", "--no-defaults", f"--datadir={self.data}", "--skip-test-db",
+        # Of its own: a server that starts removes the temporary tables that it finds, also those of others.
+        temporary = self.home / "tmp"
+        temporary.mkdir(mode=0o700)
+        self.own(temporary)
+        self.settings["tmpdir"] = temporary
+        self.run(["mariadb-install-db", "--no-defaults", f"--datadir={self.data}", f"--tmpdir={temporary}", "--skip-test-db",
                   "--auth-root-authentication-method=normal", "--skip-name-resolve"])
         self.make_certificate()
 

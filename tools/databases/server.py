@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 START_SECONDS = 60
+PORTS_TRIED = 3
 
 
 class ServerError(Exception):
@@ -46,7 +47,7 @@ class Server:
             self.data.mkdir(mode=0o700)
             self.own(self.home, self.data)
             self.create()
-            self.start()
+            self.start_first()
         except BaseException:
             self.close()
             raise
@@ -94,6 +95,17 @@ class Server:
         self.certificate.write_bytes((self.data / "server.crt").read_bytes())
 
     # ---- Life ----
+
+    def start_first(self):
+        """A free port may be somebody else's a moment later."""
+        for left in reversed(range(PORTS_TRIED)):
+            try:
+                return self.start()
+            except ServerError:
+                if left == 0:
+                    raise
+                self.stop_hard()
+                self.port = free_port()
 
     def start(self):
         with open(self.log, "a", encoding="utf-8") as log:
