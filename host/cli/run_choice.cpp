@@ -115,10 +115,12 @@ std::optional<Refused> RunChoice::go_on(engine::StoredRun before) {
     return Refused{Trouble("the job has changed since this run began" + change_since(before.identity) +
                            " (run it afresh with --fresh): " + before.identity.run),
                    exit_code::wrong_use};
-  if (before.is_finished())
+  if (before.is_finished()) {
+    engine::remove_half_written(before.directory);
     done_ = std::move(before);
-  else
+  } else {
     resumes_ = true;
+  }
   return {};
 }
 

@@ -45,6 +45,7 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
+constexpr const char* aside_extension = ".new";
 constexpr FileRange entire{0, std::numeric_limits<std::uint64_t>::max()};
 
 bool sync_directory(const std::filesystem::path& directory) {
@@ -92,7 +93,7 @@ bool copy(int from, FileRange range, int to) {
 // `write` answers whether all of it was written; else the file stays as it was.
 template <class Function>
 plugin::Result<void> replace(const std::filesystem::path& file, Function write) {
-  const std::filesystem::path aside = file.string() + ".new";
+  const std::filesystem::path aside = file.string() + aside_extension;
   {
     const Descriptor descriptor(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (!descriptor) return failure("cannot open the run's file", aside);
@@ -122,6 +123,12 @@ plugin::Result<void> append_durably(const std::filesystem::path& file, const std
 
 plugin::Result<void> replace_durably(const std::filesystem::path& file, std::string_view bytes) {
   return replace(file, [&](int to) { return write_all(to, bytes); });
+}
+
+void remove_half_written(const std::filesystem::path& directory) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, ignored))
+    if (entry.path().extension() == aside_extension) std::filesystem::remove(entry.path(), ignored);
 }
 
 namespace {

@@ -23,6 +23,8 @@ plugin::Result<void> append_durably(const std::filesystem::path& file, const std
 
 // The file appears whole or not at all.
 plugin::Result<void> replace_durably(const std::filesystem::path& file, std::string_view bytes);
+// What processes that died left of that.
+void remove_half_written(const std::filesystem::path& directory);
 
 plugin::Result<std::string> read_file(const std::filesystem::path& file);
 

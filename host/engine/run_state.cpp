@@ -51,8 +51,7 @@ plugin::Result<void> remove_former(const fs::path& directory) {
 void remove_remains(const fs::path& directory) {
   std::error_code ignored;
   fs::remove(directory / "summary.json", ignored);
-  for (const auto& entry : fs::directory_iterator(directory, ignored))
-    if (entry.path().extension() == ".new") fs::remove(entry.path(), ignored);
+  remove_half_written(directory);
 }
 
 }  // namespace

@@ -206,6 +206,15 @@ def test_how_long_a_run_took_that_died_before_its_summary(sluice):
     assert told["elapsed_seconds"] == pytest.approx(ended - started, abs=0.005)
 
 
+def test_what_a_process_left_half_written_goes_although_its_run_is_done(sluice):
+    script = few_records(sluice)
+    sluice.run(script, "--run-id", "r").ok()
+    half = sluice.state / "runs/r/summary.json.new"
+    half.write_text('{"run"')
+    assert "already done" in sluice.run(script, "--run-id", "r").ok().out
+    assert not half.exists()
+
+
 def test_a_run_goes_on_in_its_own_time_zone(to_sqlite):
     zone = "setting.common.column.timeZone="
     begun = plain(to_sqlite, "--run-id", "r1", "--set", zone + "Europe/Berlin", environment={"SLUICE_CRASH_POINT": "after-journal-committed"})
