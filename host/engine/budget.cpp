@@ -89,7 +89,7 @@ Reservation::Answer Reservation::take(std::uint64_t bytes) {
   std::unique_lock lock(budget_.mutex_);
   const auto is_too_much = [&] { return bytes > budget_.limit_ - held_; };
   if (is_too_much()) return Answer::too_much;
-  if (is_patient_)
+  if (may_wait_)
     budget_.changed_.wait(lock, [&] {
       return budget_.stop_.requested() || held_ > 0 || budget_.patient_holders_ == 0 || budget_.fits(bytes);
     });
@@ -100,6 +100,11 @@ Reservation::Answer Reservation::take(std::uint64_t bytes) {
   budget_.reserved_ += bytes;
   budget_.note_peak();
   return Answer::granted;
+}
+
+void Reservation::wait_no_more() {
+  const std::lock_guard lock(budget_.mutex_);
+  may_wait_ = false;
 }
 
 void Reservation::give_back(std::uint64_t bytes) {

@@ -72,8 +72,9 @@ class Charge {
 // back at the end of its life at the latest. Any thread.
 //
 // A patient one waits with its first bytes until there is room, or until no other patient one holds any. That is for
-// tasks that read: they come first in their lane, so that nobody waits for them yet. All others get theirs at once,
-// and batches wait instead: to hold up a writer would hold up all that its lane has taken already.
+// tasks that read, until their first batch is asked for: their lane has taken nothing so far, so that nobody waits for
+// them. All others get theirs at once, and batches wait instead: to hold up a writer, or a reader with room for its
+// next batch, would hold up all that its lane has taken already.
 class Reservation {
  public:
   Reservation(Budget& budget, bool is_patient) : budget_(budget), is_patient_(is_patient) {}
@@ -85,11 +86,14 @@ class Reservation {
   Answer take(std::uint64_t bytes);
   // What it does not hold is no concern of the budget.
   void give_back(std::uint64_t bytes);
+  // From now on.
+  void wait_no_more();
 
  private:
   Budget& budget_;
   const bool is_patient_;
-  std::uint64_t held_ = 0;  // guarded by the budget
+  bool may_wait_ = is_patient_;  // this and the next are guarded by the budget
+  std::uint64_t held_ = 0;
 };
 
 }  // namespace sluice::engine

@@ -83,6 +83,8 @@ class StepServices : public plugin::Services {
   void metric(std::string_view name, std::int64_t delta) override { job_.count(name, delta); }
   plugin::Result<void> reserve(std::uint64_t bytes) override;
   void unreserve(std::uint64_t bytes) override { reservation_.give_back(bytes); }
+  // What it reserves from now on: others may wait for this task.
+  void reserve_at_once() { reservation_.wait_no_more(); }
   const void* extension(const char* id) override;
   plugin::BatchTarget batch_target() override { return job_.throttle.batch_target(job_.lanes()); }
 

@@ -55,6 +55,7 @@ bool ReadHalf::read_all() {
     const std::lock_guard lock(task_mutex_);
     task_.emplace(std::move(*started));
   }
+  services_.reserve_at_once();
   while (step()) {
   }
   return !failure_ && !tally_.limit_crossed() && !run_.services.stop.requested();

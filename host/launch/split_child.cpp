@@ -100,15 +100,20 @@ class Overseer {
         job->reader->cancel();
         job->writer->cancel();
       }
-      for (const auto& overdue : watchdog_.look(now)) {
-        const std::string text = overdue.text + " (setting.callTimeout)";
-        link_.tell({{"tell", "warning"}, {"text", text}});
-        if (!overdue.cancelled) continue;
-        const std::lock_guard lock(mutex_);
-        timeout_ = text;
-      }
+      for (const auto& text : cancel_overdue(now)) link_.tell({{"tell", "warning"}, {"text", text}});
       if (watchdog_.has_deaf_call(now, 5s)) ::raise(SIGKILL);
     }
+  }
+
+  // All at once, so that a call that ends by it finds its name. Answers what to tell of the calls.
+  std::vector<std::string> cancel_overdue(std::chrono::steady_clock::time_point now) {
+    std::vector<std::string> texts;
+    const std::lock_guard lock(mutex_);
+    for (const auto& overdue : watchdog_.look(now)) {
+      texts.push_back(overdue.text + " (setting.callTimeout)");
+      if (overdue.cancelled) timeout_ = texts.back();
+    }
+    return texts;
   }
 
   std::atomic<engine::OpenJob*> job_{nullptr};

@@ -116,6 +116,16 @@ BOOST_AUTO_TEST_CASE(a_patient_reservation_waits_for_another_one_but_for_nothing
   BOOST_TEST((answer.get() == Reservation::Answer::granted));
 }
 
+BOOST_AUTO_TEST_CASE(whoever_has_room_for_a_batch_waits_no_more) {
+  Stop stop;
+  Budget budget(100, stop);
+  Reservation first(budget, true), second(budget, true);
+  BOOST_REQUIRE(first.take(100) == Reservation::Answer::granted);
+  BOOST_TEST(budget.acquire(10, never, nothing));
+  second.wait_no_more();
+  BOOST_TEST((second.take(60) == Reservation::Answer::granted));
+}
+
 BOOST_AUTO_TEST_CASE(a_reservation_is_never_more_than_all) {
   Stop stop;
   Budget budget(100, stop);

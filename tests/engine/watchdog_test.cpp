@@ -30,6 +30,12 @@ BOOST_AUTO_TEST_CASE(a_call_that_must_not_be_cancelled_is_only_named) {
   BOOST_TEST(!overdue[0].cancelled);
 }
 
+BOOST_AUTO_TEST_CASE(zero_is_for_ever) {
+  Watchdog watchdog(0ms);
+  const Watchdog::Call call(watchdog, "reader x, next", "", [] { BOOST_ERROR("cancelled"); });
+  BOOST_TEST(watchdog.look(Watchdog::Clock::now() + 1000h).empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_call_that_returned_is_forgotten) {
   Watchdog watchdog(1000ms);
   { const Watchdog::Call call(watchdog, "a", "b"); }
