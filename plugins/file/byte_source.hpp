@@ -10,8 +10,8 @@
 #include <memory>
 #include <string>
 
-#include "buffer_memory.hpp"
 #include "descriptor.hpp"
+#include "sluice/buffer_memory.hpp"
 
 namespace sluice::file {
 

@@ -88,7 +88,12 @@ Range whole_file(const std::string& path) {
 }
 
 Window open_window(const ReadSettings& settings, const Range& range, std::optional<Context> task) {
-  const auto memory = [&] { return task ? BufferMemory(*task, Window::usual_piece) : BufferMemory(); };
+  // Taken here, where nobody waits for the task yet.
+  const auto memory = [&] {
+    BufferMemory memory = task ? BufferMemory(*task) : BufferMemory();
+    memory.grow_to(Window::usual_piece);
+    return memory;
+  };
   std::unique_ptr<ByteSource> source = std::make_unique<FileSource>(range.path, range.begin, range.end);
   source = unpack(settings.format.compression, std::move(source), range.path, memory());
   source = decode(std::move(source), settings.format.encoding);

@@ -10,7 +10,6 @@
 #include <memory>
 #include <vector>
 
-#include "buffer_memory.hpp"
 #include "byte_source.hpp"
 
 namespace sluice::file {

@@ -9,7 +9,7 @@
 #include "mysql/marks.hpp"
 #include "mysql/sort_out.hpp"
 #include "mysql/text_rows.hpp"
-#include "sql/large_buffer.hpp"
+#include "sql/free_buffer.hpp"
 #include "sql/narrow.hpp"
 
 namespace sluice::mysql {
@@ -149,15 +149,13 @@ bool MysqlWriteTask::try_array(const Records& records, Range range) {
   if (!array_) array_ = std::make_unique<ArrayInsert>(connection(), array_sql(*target_));
   if (target_->is_lenient())
     if (const std::string sql = savepoint(); !sql.empty()) connection().execute(sql, "write");
-  sql::LargeBuffer packet(context_);
-  packet.grow(range.bytes);
+  const auto packet = memory_of_packet(range);
   if (!array_->execute(records, range)) return refuse_or_throw(array_->complaint());
   return is_well(range);
 }
 
 bool MysqlWriteTask::try_rows(const Records& records, Range range) {
-  sql::LargeBuffer packet(context_);
-  packet.grow(range.bytes);
+  const auto packet = memory_of_packet(range);
   Buffer sql;
   const std::string head = (target_->is_lenient() ? savepoint() : "") + insert_head(*target_, true);
   sql.append(head.data(), head.size());
@@ -194,7 +192,15 @@ bool MysqlWriteTask::is_well(Range range) {
   return true;
 }
 
+// The client library holds a statement as a whole.
+BufferMemory MysqlWriteTask::memory_of_packet(Range range) {
+  BufferMemory memory(context_, sql::free_buffer);
+  memory.grow_to(range.bytes);
+  return memory;
+}
+
 void MysqlWriteTask::settle_strictly(const Records& records, Range range) {
+  const auto packet = memory_of_packet(range);
   const bool can_stage = target_->abilities.runs_blocks && may_stage_;
   if (can_stage && stage(connection(), *target_, restart(), records, range)) {
     const int64_t ignored = sort_out(connection(), *target_, records, piece_);
@@ -240,13 +246,20 @@ void MysqlWriteTask::write_narrowly(const Records& records, Range range) {
 void MysqlWriteTask::commit(const SluiceCounters& counters) {
   array_.reset();
   if (!has_begun_) return give_back();
-  if (marked_) connection().execute(marks_of(*target_).insert(context_, counters), "write the mark");
+  if (marked_) leave_mark(counters);
   if (!connection().try_execute("COMMIT")) {
     const bool is_answer = !is_lost(connection().complaint().number) && !connection().is_cancelled();
     if (is_answer) throw connection().failure("commit");
     throw connection().failure("commit").outcome_unknown();
   }
   give_back();
+}
+
+// One that is there already: an earlier commit of the split, which was taken for lost, came through after all.
+void MysqlWriteTask::leave_mark(const SluiceCounters& counters) {
+  if (connection().try_execute(marks_of(*target_).insert(context_, counters))) return;
+  if (is_conflict(connection().complaint().number)) throw connection().failure("write the mark").outcome_unknown();
+  throw connection().failure("write the mark");
 }
 
 void MysqlWriteTask::abort() noexcept {

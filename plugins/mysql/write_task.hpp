@@ -10,6 +10,7 @@
 #include "mysql/connection.hpp"
 #include "mysql/records.hpp"
 #include "mysql/target.hpp"
+#include "sluice/buffer_memory.hpp"
 #include "sluice/plugin.hpp"
 #include "sql/record_piece.hpp"
 
@@ -46,8 +47,10 @@ class MysqlWriteTask : public WriteTask {
   bool refuse_or_throw(const Complaint& complaint);
   std::string savepoint();
   std::string restart() const;
+  BufferMemory memory_of_packet(Range range);
   void settle_strictly(const Records& records, Range range);
   void write_narrowly(const Records& records, Range range);
+  void leave_mark(const SluiceCounters& counters);
   void give_back();
 
   Context context_;

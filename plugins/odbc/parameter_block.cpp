@@ -21,12 +21,13 @@ SQLPOINTER pointer(size_t value) { return reinterpret_cast<SQLPOINTER>(value); }
 }  // namespace
 
 ParameterBlock::ParameterBlock(Statement& statement, const std::vector<ParameterCodec>& codecs, size_t most_records,
-                               size_t most_bytes)
+                               size_t most_bytes, BufferMemory memory)
     : statement_(statement),
       codecs_(codecs),
       most_records_(most_records),
       most_bytes_(most_bytes),
       columns_(codecs.size()),
+      memory_(std::move(memory)),
       states_(most_records, SQL_PARAM_SUCCESS) {
   if (most_records < 2) return;
   const SQLHSTMT raw = statement_.raw();
@@ -66,7 +67,11 @@ void ParameterBlock::load(const std::vector<ColumnView>& columns, std::span<cons
     bytes += (columns_[i].stride * rows.size() + alignment - 1) / alignment * alignment;
   }
   // Both at once would be twice the memory.
-  if (cells_.size() < bytes) std::vector<char>().swap(cells_), cells_.resize(bytes);
+  if (cells_.size() < bytes) {
+    std::vector<char>().swap(cells_);
+    memory_.grow_to(bytes);
+    cells_.resize(bytes);
+  }
   for (size_t i = 0; i < codecs_.size(); ++i) load_column(i, columns[i], rows);
 }
 
@@ -113,7 +118,10 @@ std::optional<Diagnosis> ParameterBlock::execute() {
   if (!bad)
     while (SQL_SUCCEEDED(SQLMoreResults(statement_.raw()))) continue;
   statement_.end_result();
-  if (cells_.size() > most_bytes_ + codecs_.size() * alignment) std::vector<char>().swap(cells_);  // a large record
+  if (cells_.size() > most_bytes_ + codecs_.size() * alignment) {  // a large record
+    std::vector<char>().swap(cells_);
+    memory_.shrink_to(0);
+  }
   return bad;
 }
 

@@ -9,6 +9,7 @@
 
 #include "odbc/parameter_codec.hpp"
 #include "odbc/statement.hpp"
+#include "sluice/buffer_memory.hpp"
 
 namespace sluice::odbc {
 
@@ -16,7 +17,7 @@ class ParameterBlock {
  public:
   // `statement` (prepared) and `codecs` outlive the block. `most_records` and `most_bytes` bound one execution.
   ParameterBlock(Statement& statement, const std::vector<ParameterCodec>& codecs, size_t most_records,
-                 size_t most_bytes);
+                 size_t most_bytes, BufferMemory memory);
 
   // The driver takes more than one record at a time.
   bool takes_arrays() const { return takes_arrays_; }
@@ -45,6 +46,7 @@ class ParameterBlock {
   bool takes_arrays_ = false;
   std::vector<Column> columns_;
   std::vector<char> cells_;  // of all columns
+  BufferMemory memory_;      // of the cells
   std::vector<SQLUSMALLINT> states_;
   SQLULEN processed_ = 0;
   size_t loaded_ = 0;

@@ -12,14 +12,17 @@ OdbcReadTask::OdbcReadTask(Context context, std::shared_ptr<const Selection> sel
       sql_(std::move(sql)),
       label_(std::move(label)),
       fetch_size_(fetch_size),
-      builder_(selection_->schema) {}
+      memory_(context_, sql::free_buffer),
+      builder_(selection_->schema) {
+  // Here, where nobody waits for the task yet.
+  memory_.grow_to(RowBlock::most_bytes(selection_->codecs, fetch_size_));
+}
 
 void OdbcReadTask::start() {
   lane_ = take_lane_();
   cancellation_.watch(*lane_.connection);
   statement_.emplace(*lane_.connection, "read " + label_);
-  block_.emplace(*statement_, selection_->codecs, fetch_size_);
-  reservation_.emplace(context_, block_->bytes());
+  block_.emplace(*statement_, selection_->codecs, fetch_size_, memory_);
   statement_->prepare(sql_);
   statement_->execute();
 }

@@ -12,6 +12,7 @@
 #include "odbc/source.hpp"
 #include "sluice/plugin.hpp"
 #include "sql/cancellation.hpp"
+#include "sql/free_buffer.hpp"
 
 namespace sluice::odbc {
 
@@ -39,8 +40,8 @@ class OdbcReadTask : public ReadTask {
   Lane lane_;
   sql::Cancellation<Connection> cancellation_;
   std::optional<Statement> statement_;
+  BufferMemory memory_;  // of the block
   std::optional<RowBlock> block_;
-  std::optional<Reservation> reservation_;
   BatchBuilder builder_;
   bool at_end_ = false;
 };

@@ -32,13 +32,29 @@ void copy_plain(size_t width, const char* cells, ColumnBuilder& out, size_t coun
 
 constexpr CellFault cut_by_driver = {"too-long", "the driver cut the value"};
 
+size_t bytes_of_row(const std::vector<ResultCodec>& codecs) {
+  size_t bytes = 0;
+  for (const auto& codec : codecs) bytes += codec.cell + sizeof(SQLLEN);
+  return bytes;
+}
+
+size_t records_of_block(const std::vector<ResultCodec>& codecs, int64_t fetch_size) {
+  if (fetch_size > 0) return static_cast<size_t>(fetch_size);
+  return std::clamp(block_bytes / bytes_of_row(codecs), size_t{1}, most_rows);
+}
+
 // Would every value fit its cell, if the driver's sizes are true?
 bool has_open_end(const ResultCodec& codec) { return codec.is_variable && codec.cell >= longest_cell; }
 
 }  // namespace
 
-RowBlock::RowBlock(Statement& statement, const std::vector<ResultCodec>& codecs, int64_t fetch_size)
-    : statement_(statement), codecs_(codecs), columns_(codecs.size()) {
+size_t RowBlock::most_bytes(const std::vector<ResultCodec>& codecs, int64_t fetch_size) {
+  return bytes_of_row(codecs) * records_of_block(codecs, fetch_size);
+}
+
+RowBlock::RowBlock(Statement& statement, const std::vector<ResultCodec>& codecs, int64_t fetch_size,
+                   BufferMemory& memory)
+    : statement_(statement), codecs_(codecs), memory_(memory), columns_(codecs.size()) {
   const Connection& connection = statement_.connection();
   const bool variable =
       std::any_of(codecs_.begin(), codecs_.end(), [](const auto& codec) { return codec.is_variable; });
@@ -46,13 +62,11 @@ RowBlock::RowBlock(Statement& statement, const std::vector<ResultCodec>& codecs,
   const bool one_by_one = !connection.product().fetches_blocks || (fetch_size == 1 && variable);
   if (one_by_one || (!connection.rereads_blocks() && variable && (open_end || !connection.product().keeps_lengths))) {
     is_bound_ = false;
-    bytes_ = first_piece;
     piece_.resize(first_piece);
+    memory_.shrink_to(first_piece);
     return;
   }
-  size_t row = 0;
-  for (const auto& codec : codecs_) row += codec.cell + sizeof(SQLLEN);
-  capacity_ = fetch_size > 0 ? static_cast<size_t>(fetch_size) : std::clamp(block_bytes / row, size_t{1}, most_rows);
+  capacity_ = records_of_block(codecs_, fetch_size);
   // A driver may know better.
   if (!SQL_SUCCEEDED(
           SQLSetStmtAttrW(statement_.raw(), SQL_ATTR_ROW_ARRAY_SIZE, reinterpret_cast<SQLPOINTER>(capacity_), 0)))
@@ -60,7 +74,8 @@ RowBlock::RowBlock(Statement& statement, const std::vector<ResultCodec>& codecs,
   SQLULEN granted = 0;
   if (SQL_SUCCEEDED(SQLGetStmtAttrW(statement_.raw(), SQL_ATTR_ROW_ARRAY_SIZE, &granted, 0, nullptr)) && granted > 0)
     capacity_ = std::min<size_t>(capacity_, granted);
-  bytes_ = row * capacity_;
+  bytes_ = bytes_of_row(codecs_) * capacity_;
+  memory_.shrink_to(bytes_);
   bind();
 }
 
@@ -167,7 +182,10 @@ std::optional<BadRecord> RowBlock::decode_record(BatchBuilder& out) {
                     readable ? std::string(value->substr(0, longest_raw)) : std::string()};
   }
   ++at_;
-  if (piece_.size() > block_bytes) std::vector<char>().swap(piece_);  // a large value
+  if (piece_.size() > block_bytes) {  // a large value
+    std::vector<char>().swap(piece_);
+    memory_.shrink_to(bytes_);
+  }
   if (bad) out.truncate(before);
   return bad;
 }
@@ -206,7 +224,9 @@ std::optional<std::string_view> RowBlock::read_in_pieces(size_t column) {
     if (!more) return std::string_view(piece_.data(), at + (codec.is_plain ? codec.cell : static_cast<size_t>(length)));
     at += room;
     const size_t left = length == SQL_NO_TOTAL ? piece_.size() : static_cast<size_t>(length) - room;
-    piece_.resize(at + left + codec.terminator + 16);
+    const size_t needed = at + left + codec.terminator + 16;
+    memory_.grow_to(bytes_ + needed);
+    piece_.resize(needed);
   }
 }
 

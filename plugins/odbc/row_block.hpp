@@ -9,6 +9,7 @@
 
 #include "odbc/result_codec.hpp"
 #include "odbc/statement.hpp"
+#include "sluice/buffer_memory.hpp"
 
 namespace sluice::odbc {
 
@@ -20,11 +21,11 @@ struct BadRecord {
 
 class RowBlock {
  public:
-  // `fetch_size`: records of a block; 0: as many as fit. `statement` and `codecs` outlive the block.
-  RowBlock(Statement& statement, const std::vector<ResultCodec>& codecs, int64_t fetch_size);
+  // `fetch_size`: records of a block; 0: as many as fit. `statement`, `codecs` and `memory` outlive the block.
+  RowBlock(Statement& statement, const std::vector<ResultCodec>& codecs, int64_t fetch_size, BufferMemory& memory);
 
-  // Bytes of the buffers, for the job's memory.
-  size_t bytes() const { return bytes_; }
+  // Of its buffers, but for values that are larger than a block.
+  static size_t most_bytes(const std::vector<ResultCodec>& codecs, int64_t fetch_size);
   // Records at a time: 1 where the driver cannot give long values of a block again.
   size_t records_at_a_time() const { return capacity_; }
 
@@ -52,6 +53,7 @@ class RowBlock {
 
   Statement& statement_;
   const std::vector<ResultCodec>& codecs_;
+  BufferMemory& memory_;
   std::vector<Column> columns_;
   std::vector<SQLUSMALLINT> states_;
   size_t capacity_ = 1, bytes_ = 0;

@@ -2,6 +2,7 @@
 #include "odbc/write_task.hpp"
 
 #include "odbc/failure.hpp"
+#include "sql/free_buffer.hpp"
 #include "sql/meaning.hpp"
 #include "sql/narrow.hpp"
 
@@ -40,8 +41,8 @@ void OdbcWriteTask::settle_path() {
   statement_.emplace(connection(), "write");
   statement_->prepare(target_->insert);
   const bool may_take_arrays = has_savepoints_ && connection().product().takes_arrays;
-  reservation_.emplace(context_, limits_.bytes);
-  block_.emplace(*statement_, target_->codecs, may_take_arrays ? limits_.records : 1, limits_.bytes);
+  block_.emplace(*statement_, target_->codecs, may_take_arrays ? limits_.records : 1, limits_.bytes,
+                 BufferMemory(context_, sql::free_buffer));
   std::string path = "arrays of up to " + std::to_string(limits_.records) + " records";
   if (!has_savepoints_)
     path = "single records: the database knows no savepoints";
@@ -144,7 +145,7 @@ void OdbcWriteTask::refuse(int64_t row, int64_t ordinal) {
 
 void OdbcWriteTask::commit(const SluiceCounters& counters) {
   if (has_begun_) {
-    if (marks_) connection().execute(marks_->insert(context_, counters), "write the mark");
+    if (marks_) leave_mark(counters);
     try {
       connection().commit();
     } catch (const Error& e) {
@@ -154,6 +155,16 @@ void OdbcWriteTask::commit(const SluiceCounters& counters) {
     }
   }
   give_back();
+}
+
+// One that is there already: an earlier commit of the split, which was taken for lost, came through after all.
+void OdbcWriteTask::leave_mark(const SluiceCounters& counters) {
+  try {
+    connection().execute(marks_->insert(context_, counters), "write the mark");
+  } catch (const Error& e) {
+    if (e.sqlstate() == "23505" || e.sqlstate() == "23000") throw Error(e).outcome_unknown();
+    throw;
+  }
 }
 
 void OdbcWriteTask::abort() noexcept {

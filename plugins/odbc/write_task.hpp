@@ -39,6 +39,7 @@ class OdbcWriteTask : public WriteTask {
   void write_piece(std::span<const int64_t> rows, int64_t ordinal);
   bool attempt(std::span<const int64_t> rows);
   void refuse(int64_t row, int64_t ordinal);
+  void leave_mark(const SluiceCounters& counters);
   void give_back();
 
   Context context_;
@@ -49,7 +50,6 @@ class OdbcWriteTask : public WriteTask {
   const std::optional<sql::Marks> marks_;
   std::optional<Statement> statement_;
   std::optional<ParameterBlock> block_;
-  std::optional<Reservation> reservation_;  // of the block's buffers
   std::vector<ColumnView> columns_;  // of the batch
   bool has_begun_ = false;
   bool has_savepoints_ = false;

@@ -6,7 +6,8 @@
 
 #include "postgresql/connection.hpp"
 #include "sluice/batch_builder.hpp"
-#include "sql/large_buffer.hpp"
+#include "sluice/buffer_memory.hpp"
+#include "sql/free_buffer.hpp"
 
 namespace sluice::postgresql {
 
@@ -30,7 +31,7 @@ class CopyIn {
 
   Connection& connection_;
   Buffer buffer_;
-  sql::LargeBuffer memory_;  // of it
+  BufferMemory memory_;  // of it
 };
 
 }  // namespace sluice::postgresql

@@ -185,13 +185,22 @@ std::string_view PostgresWriteTask::commit_token() {
 
 void PostgresWriteTask::commit(const SluiceCounters& counters) {
   if (!has_begun_) return give_back();
-  if (marked_) connection().execute(marks_of(*target_).insert(context_, counters), "write the mark");
+  if (marked_) leave_mark(counters);
   const Result result = connection().try_execute("COMMIT");
   if (!result || result.sqlstate().empty() != result.is_good() || !connection().is_alive())
     throw connection().lost("commit").outcome_unknown();
   if (!result.is_good()) throw connection().failure("commit", result);
   if (result.tag() != "COMMIT") throw internal("commit: the server answered " + std::string(result.tag()));
   give_back();
+}
+
+// One that is there already: an earlier commit of the split, which was taken for lost, came through after all.
+void PostgresWriteTask::leave_mark(const SluiceCounters& counters) {
+  const Result result = connection().try_execute(marks_of(*target_).insert(context_, counters));
+  if (result.is_good()) return;
+  const Error failure = connection().failure("write the mark", result);
+  if (result.sqlstate() == "23505") throw Error(failure).outcome_unknown();
+  throw failure;
 }
 
 void PostgresWriteTask::abort() noexcept {

@@ -39,6 +39,7 @@ class PostgresWriteTask : public WriteTask {
   bool refuse_named_record(const Result& failed);
   void write_narrowly();
   void merge_and_check(Result& verdict);
+  void leave_mark(const SluiceCounters& counters);
   void give_back();
 
   Context context_;

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,13 +23,9 @@ class Lanes {
  public:
   // One that matches, or one without a connection.
   Lane<Connection> take(size_t source, const std::string& snapshot) {
-    const std::lock_guard lock(mutex_);
-    for (auto at = idle_.begin(); at != idle_.end(); ++at) {
-      if (at->source != source || at->snapshot != snapshot || !at->connection->is_alive()) continue;
-      Lane<Connection> lane = std::move(*at);
-      idle_.erase(at);
-      return lane;
-    }
+    // Asked without the lock: a driver may ask the server.
+    while (auto lane = find(source, snapshot))
+      if (lane->connection->is_alive()) return std::move(*lane);
     return {nullptr, source, snapshot};
   }
   void give(Lane<Connection> lane) {
@@ -37,6 +34,17 @@ class Lanes {
   }
 
  private:
+  std::optional<Lane<Connection>> find(size_t source, const std::string& snapshot) {
+    const std::lock_guard lock(mutex_);
+    for (auto at = idle_.begin(); at != idle_.end(); ++at) {
+      if (at->source != source || at->snapshot != snapshot) continue;
+      std::optional<Lane<Connection>> lane = std::move(*at);
+      idle_.erase(at);
+      return lane;
+    }
+    return {};
+  }
+
   std::mutex mutex_;
   std::vector<Lane<Connection>> idle_;
 };

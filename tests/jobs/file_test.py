@@ -372,3 +372,11 @@ def test_mistakes_have_a_place_and_a_way_out(files, side, change, words):
     done = files.check(script)
     assert done.code == 2 and done.err.startswith("job.json:" if not done.err.startswith("/") else "/"), done
     assert all(word in done.err for word in words), done
+
+
+def test_an_open_quote_is_one_dirty_record_however_little_memory_there_is(files):
+    text = "x" * (20 << 20)
+    (files.directory / "in.csv").write_text(f'1,a\n2,"{text}\n3,c\n')
+    done = files.run(copy({"column": [{"index": 0, "type": "long"}, {"index": 1, "type": "string"}]}, {"writeMode": "truncate"},
+                          setting={"memory": "16MiB", "errorLimit": {"record": 1}})).ok()
+    assert (done.summary["written"], done.summary["dirty"]) == (2, 1), done

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of marks of exactly-once, where nothing else tells what became of a commit: several jobs share it."""
+import json
 import os
 import pathlib
 import time
@@ -101,6 +102,22 @@ def test_a_job_that_ends_leaves_the_others_their_table(sluice, store):
         process.kill()
     assert process.returncode == 0, out + err
     assert store.server.sql("SELECT COUNT(*) FROM slow") == "1200"
+    assert store.server.sql("SELECT COUNT(*) FROM sluice_commit") == "0"
+
+
+def test_a_commit_that_was_taken_for_lost_and_came_through(sluice, store):
+    """Its mark stands in the way of the next try's: the records are there, and nothing is written again."""
+    store.grant_all()
+    store.server.sql("CREATE TABLE target (id int)")
+    sluice.run(csv_job(sluice.directory, store, "target", 3), "--run-id", "before").ok()
+    journal = (sluice.state / "runs/before/journal.jsonl").read_text().splitlines()
+    split = next(json.loads(line)["split"] for line in journal if '"committed"' in line)
+    q = store.quote
+    came = [f"INSERT INTO sluice_commit (run, split, attempt, {q}read{q}, added, written, skipped, filtered, dirty, bytes) "
+            f"VALUES ('r', '{split}', 1, 3, 0, 3, 0, 0, 0, 24)", "INSERT INTO target VALUES (7), (8), (9)"]
+    done = sluice.run(csv_job(sluice.directory, store, "target", 3, preSql=["DELETE FROM @table", *came]), "--run-id", "r").ok()
+    assert done.summary["written"] == 3, done
+    assert store.server.sql("SELECT id FROM target ORDER BY id").split() == ["7", "8", "9"]
     assert store.server.sql("SELECT COUNT(*) FROM sluice_commit") == "0"
 
 

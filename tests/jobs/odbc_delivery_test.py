@@ -116,6 +116,19 @@ def test_marks_of_others_stay(sluice, store):
     assert store.sql("SELECT run, split FROM sluice_commit") == "other\t0.0"
 
 
+@every_server
+def test_a_commit_that_was_taken_for_lost_and_came_through(sluice, store):
+    """Its mark stands in the way of the next try's: the records are there, and nothing is written again."""
+    q = store.quote
+    store.sql("CREATE TABLE source (id int); INSERT INTO source VALUES (1), (2); CREATE TABLE target (id int)")
+    came = [f"INSERT INTO sluice_commit (run, split, attempt, {q}read{q}, added, written, skipped, filtered, dirty, bytes) "
+            "VALUES ('r', '0.0', 1, 2, 0, 2, 0, 0, 0, 8)", "INSERT INTO target VALUES (8), (9)"]
+    sluice.run(copy(store, setting=EXACTLY)).ok()  # there are marks now
+    done = sluice.run(copy(store, None, {"preSql": ["DELETE FROM @table", *came]}, EXACTLY), "--run-id", "r").ok()
+    assert done.summary["written"] == 2, done
+    assert store.sql("SELECT id FROM target ORDER BY id").split() == ["8", "9"] and marks_in(store) == []
+
+
 BIG = """CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT);
          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) INSERT INTO source SELECT i, 'order ' || i FROM n"""
 ALL_ONCE = "60000\t60000\t1800030000"

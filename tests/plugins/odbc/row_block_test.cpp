@@ -27,7 +27,8 @@ Result read(Connection& connection, const std::string& sql, int64_t fetch_size =
     codecs.push_back(codec_to_read(column.type, connection.product(), false));
     schema.add({column.name, codecs.back().arrow.type});
   }
-  RowBlock block(statement, codecs, fetch_size);
+  BufferMemory memory;
+  RowBlock block(statement, codecs, fetch_size, memory);
   BatchBuilder builder(schema);
   statement.execute();
   Result result;
