@@ -22,6 +22,7 @@
 #include "engine/memory_use.hpp"
 #include "engine/resume.hpp"
 #include "engine/run_resources.hpp"
+#include "engine/thread_runner.hpp"
 
 namespace sluice::engine {
 namespace {
@@ -31,19 +32,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds tick{50};
 constexpr std::chrono::milliseconds signal_grace{1500};
-
-// Splits on the threads of this process.
-class ThreadRunner : public SplitRunner {
- public:
-  ThreadRunner(RunResources& resources, asio::thread_pool& pool) : resources_(resources), pool_(pool) {}
-  SplitOutcome run(const plugin::Split& split, Attempt attempt) override {
-    return run_split(resources_, split, attempt, pool_);
-  }
-
- private:
-  RunResources& resources_;
-  asio::thread_pool& pool_;
-};
 
 // The scheduler of one run. Its members belong to the thread that called run(); plugin calls happen on the pool.
 class Run {
