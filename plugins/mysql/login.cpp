@@ -42,6 +42,7 @@ constexpr const char* unreadable_passwords =
 
 void set_encryption(MYSQL* raw, const Settings& s) {
   if (s.ssl_mode == "disable") return;
+  if (s.ssl_mode == "prefer" && !s.socket.empty()) return;  // nothing of it leaves the machine
   my_bool on = 1;
   // The library encrypts when the server can; `require` and more are checked when the connection is there.
   mysql_options(raw, MYSQL_OPT_SSL_ENFORCE, &on);

@@ -53,8 +53,8 @@ inline constexpr Option username =
 inline constexpr Option password = option("password", SLUICE_STRING, "The user's password").secret().connection();
 inline constexpr Option ssl_mode =
     option("sslMode", SLUICE_STRING,
-           "Encryption: disable, prefer (when the server has it), require, verify-ca (its certificate is signed by "
-           "sslRootCertificate), verify-full (and names the host)")
+           "Encryption: disable, prefer (when the server has it; none through a unix socket), require, verify-ca (its "
+           "certificate is signed by sslRootCertificate), verify-full (and names the host)")
         .aliases(words<"sslmode">)
         .choices(words<"disable", "prefer", "require", "verify-ca", "verify-full">)
         .default_value("\"prefer\"")
