@@ -155,7 +155,7 @@ class ColumnBuilder {
       push_offset();
     else if (type_.id == TypeId::boolean)
       append_bit(false);
-    else
+    else if (width_ != 0)  // the type null has no values
       values_.resize(values_.size() + width_), std::memset(values_.data() + values_.size() - width_, 0, width_);
     ++size_;
   }
