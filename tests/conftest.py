@@ -11,6 +11,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BINARY = pathlib.Path(os.environ.get("SLUICE_BIN", ROOT / "build/dev/bin/sluice"))
+SANITIZED = b"__asan_init" in BINARY.read_bytes() if BINARY.exists() else False
 FIXTURES = pathlib.Path(os.environ.get("SLUICE_BUILD", ROOT / "build/dev")) / "tests/fixtures"
 
 
