@@ -6,6 +6,7 @@
 #include "cli/quantity_text.hpp"
 #include "cli/summary_text.hpp"
 #include "cli/whole_file.hpp"
+#include "engine/durable_file.hpp"
 
 namespace sluice::cli {
 namespace {
@@ -67,18 +68,20 @@ std::optional<Trouble> RunReport::trouble() const {
   return possible ? std::nullopt : std::optional<Trouble>(possible.error().text + " (asked for by --summary)");
 }
 
-void RunReport::write(const std::filesystem::path& file, const std::string& text) {
-  auto written = write_whole(file, text);
-  if (!written) {
-    console_.tell(paint(console_.error(), Style::warning, "warning: ") +
-                  "the summary is lost: " + written.error().text);
-  }
+void RunReport::warn_of_loss(const std::string& why) {
+  console_.tell(paint(console_.error(), Style::warning, "warning: ") + "the summary is lost: " + why);
+}
+
+// In the run's directory.
+void RunReport::keep(const std::filesystem::path& directory, const std::string& text) {
+  if (auto kept = engine::replace_durably(directory / "summary.json", text); !kept) warn_of_loss(kept.error().text());
 }
 
 // False when the output did not take it.
 bool RunReport::publish(const std::string& json) {
   if (!to_output()) {
-    if (!file_.empty()) write(file_, json);
+    if (file_.empty()) return true;
+    if (auto written = write_whole(file_, json); !written) warn_of_loss(written.error().text);
     return true;
   }
   if (console_.print(json)) return true;
@@ -107,7 +110,7 @@ int RunReport::finished(engine::Summary summary, const job::Problems& problems, 
   std::vector<std::string> warnings = lines_of(problems, job::Severity::warning);
   summary.warnings.insert(summary.warnings.begin(), warnings.begin(), warnings.end());
   boost::json::object json = to_json(summary);
-  write(directory / "summary.json", text_of(json));
+  keep(directory, text_of(json));
   return conclude(std::move(json), summary.exit_code, directory, sequel);
 }
 
@@ -125,7 +128,7 @@ int RunReport::conclude(boost::json::object summary, int code, const std::filesy
     show(after.text);
     summary["exit_code"] = code = after.code;
     summary["verification"] = std::move(after.json);
-    write(directory / "summary.json", text_of(summary));
+    keep(directory, text_of(summary));
   }
   const bool published = publish(text_of(summary));
   return published || code != engine::exit_code::done ? code : engine::exit_code::failed;

@@ -44,7 +44,8 @@ class RunReport {
 
  private:
   bool to_output() const { return file_ == "-"; }
-  void write(const std::filesystem::path& file, const std::string& text);
+  void warn_of_loss(const std::string& why);
+  void keep(const std::filesystem::path& directory, const std::string& text);
   bool publish(const std::string& json);
   int conclude(boost::json::object summary, int code, const std::filesystem::path& directory,
                const std::function<Sequel()>& sequel);

@@ -149,7 +149,8 @@ class Crashes:
             assert not expected - found and set(found) == set(expected), f"{where}: lost {list((expected - found).items())[:3]}"
         refused = self.route.records.refused()
         dirty = self.directory / "dirty.jsonl"
-        assert (len(dirty.read_text(encoding="utf-8").splitlines()) if dirty.exists() else 0) == refused, where
+        lines = len(dirty.read_text(encoding="utf-8").splitlines()) if dirty.exists() else 0
+        assert lines == refused, f"{where}: {lines} dirty lines of {refused}"
         shown = json.loads(self.sluice("runs", "show", RUN, "--state-dir", self.sluice.state, "--json").out)
         assert (shown["status"], shown["dirty"]) == ("succeeded", refused), f"{where}: {shown}"
         assert shown["written"] == len(self.route.records) - refused and shown["read"] == len(self.route.records), f"{where}: {shown}"
@@ -157,14 +158,15 @@ class Crashes:
         if phases is not None:
             assert phases and phases[0] == "before" and phases[-1] == "after", f"{where}: {phases}"
         self.check_done_already()
-        assert self.route.target.leftovers() == [], where
+        leftovers = self.route.target.leftovers()
+        assert leftovers == [], f"{where}: {leftovers}"
         left = [path.name for path in self.directory.iterdir() if path.suffix in (".part", ".new")]
-        assert left == [], where
+        assert left == [], f"{where}: {left}"
 
     def check_done_already(self):
         before = self.route.target.rows(), self.route.target.statements()
         again = subprocess.run([str(BINARY), *map(str, self.command())], cwd=self.sluice.directory, text=True, check=False,
                                capture_output=True, env=self.sluice.environment)
         assert again.returncode == 0 and again.stdout.startswith(f"already done: run {RUN}"), f"{again.stdout}{again.stderr}"
-        assert (self.route.target.rows(), self.route.target.statements()) == before
-        assert json.loads(self.summary_file.read_text())["dirty"] == self.route.records.refused()
+        assert (self.route.target.rows(), self.route.target.statements()) == before, "written again"
+        assert json.loads(self.summary_file.read_text())["dirty"] == self.route.records.refused(), self.summary_file.read_text()
