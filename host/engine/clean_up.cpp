@@ -34,15 +34,14 @@ void clean_up(OpenJob& job, const std::string& run, Journal& journal) {
 }
 
 void supersede_others(OpenJob& job, const std::filesystem::path& state, const RunIdentity& by) {
-  const auto is_other = [&](const StoredRun& run) {
-    return run.identity.run != by.run && run.identity.fingerprint == by.fingerprint && !run.history.cleaned;
-  };
-  for (const auto& run : list_runs(state)) {
-    if (!is_other(run)) continue;
+  const auto is_other = [&](const RunIdentity& run) { return run.run != by.run && run.fingerprint == by.fingerprint; };
+  for (const auto& [identity, directory] : find_runs(state)) {
+    if (!is_other(identity)) continue;
+    if (const auto history = Journal::read(directory); !history || history->cleaned) continue;
     // Another job may be about to take its id.
-    const auto lock = lock_run(state, run.identity.run);
-    const auto now = read_run(run.directory);
-    if (lock && now && is_other(*now)) supersede(job, *now);
+    const auto lock = lock_run(state, identity.run);
+    const auto now = read_run(directory);
+    if (lock && now && is_other(now->identity) && !now->history.cleaned) supersede(job, *now);
   }
 }
 

@@ -76,26 +76,28 @@ std::vector<fs::path> run_directories(const fs::path& state) {
 
 }  // namespace
 
+std::vector<RunPlace> find_runs(const fs::path& state) {
+  std::vector<RunPlace> places;
+  for (auto& directory : run_directories(state))
+    if (auto identity = read_identity(directory)) places.push_back({std::move(*identity), std::move(directory)});
+  std::sort(places.begin(), places.end(),
+            [](const auto& a, const auto& b) { return a.identity.started > b.identity.started; });
+  return places;
+}
+
 std::vector<StoredRun> list_runs(const fs::path& state) {
   std::vector<StoredRun> runs;
-  for (const auto& directory : run_directories(state))
-    if (auto run = read_run(directory)) runs.push_back(std::move(*run));
-  std::sort(runs.begin(), runs.end(),
-            [](const auto& a, const auto& b) { return a.identity.started > b.identity.started; });
+  for (const auto& place : find_runs(state))
+    if (auto run = read_run(place.directory)) runs.push_back(std::move(*run));
   return runs;
 }
 
 plugin::Result<std::optional<StoredRun>> last_run(const fs::path& state, const std::string& fingerprint) {
-  std::optional<RunIdentity> last;
-  fs::path where;
-  for (const auto& directory : run_directories(state)) {
-    auto identity = read_identity(directory);
-    if (!identity || identity->fingerprint != fingerprint || (last && identity->started < last->started)) continue;
-    last = std::move(*identity);
-    where = directory;
-  }
-  if (!last) return std::optional<StoredRun>();
-  auto run = read_run(where);
+  const auto places = find_runs(state);
+  const auto last = std::find_if(places.begin(), places.end(),
+                                 [&](const RunPlace& place) { return place.identity.fingerprint == fingerprint; });
+  if (last == places.end()) return std::optional<StoredRun>();
+  auto run = read_run(last->directory);
   if (!run) return run.error();
   return std::optional(std::move(*run));
 }
@@ -132,12 +134,12 @@ void prune_runs(const fs::path& state, std::size_t keep) {
   Scratch::sweep(state);
   remove_stillborn(state);
   if (run_directories(state).size() <= keep) return;
-  auto runs = list_runs(state);
-  for (std::size_t i = keep; i < runs.size(); ++i) {
-    if (is_needed(runs[i].history)) continue;
-    const auto lock = lock_run(state, runs[i].identity.run);
+  const auto places = find_runs(state);
+  for (std::size_t i = keep; i < places.size(); ++i) {
+    if (const auto history = Journal::read(places[i].directory); !history || is_needed(*history)) continue;
+    const auto lock = lock_run(state, places[i].identity.run);
     if (!lock) continue;
-    const auto run = read_run(runs[i].directory);  // as it is now that nobody changes it
+    const auto run = read_run(places[i].directory);  // as it is now that nobody changes it
     if (!run || is_needed(run->history)) continue;
     // What nobody remembers would be done again.
     if (run->is_finished() && !remember_done(state, *run)) continue;

@@ -35,6 +35,14 @@ struct StoredRun {
 
 plugin::Result<StoredRun> read_run(const std::filesystem::path& directory);
 
+// What there is of a run, without a look at how far it came.
+struct RunPlace {
+  RunIdentity identity;
+  std::filesystem::path directory;
+};
+// All that can be read, the newest first.
+std::vector<RunPlace> find_runs(const std::filesystem::path& state);
+
 // All runs below a state directory, the newest first. Those that cannot be read are left out.
 std::vector<StoredRun> list_runs(const std::filesystem::path& state);
 
