@@ -55,14 +55,21 @@ std::string meant_path(const std::string& path, std::string_view parameters, con
   return meant ? job::join_path(std::string(parameters), options.find(*meant)->name) : path;
 }
 
+// The way out is to give the parameter that stands at `path` another value.
+bool is_cured_by(const job::Problem& problem, std::string_view path, std::string_view parameters) {
+  if (path.size() <= parameters.size()) return false;
+  return problem.advice.starts_with("set " + std::string(path.substr(parameters.size() + 1)) + " ");
+}
+
 // A rule that speaks about a parameter whose value was wrong already would only confuse: it saw none.
 void add_unless_known(const job::Problems& found, std::string_view parameters, const job::OptionTable& options,
                       job::Problems& problems) {
   const std::vector<job::Problem> known = problems.sorted();
   for (const job::Problem& problem : found.sorted()) {
     const bool follows = std::any_of(known.begin(), known.end(), [&](const job::Problem& other) {
-      return other.severity == job::Severity::error && is_at_or_below(other.path, parameters) &&
-             are_related(meant_path(other.path, parameters, options), problem.path, parameters);
+      if (other.severity != job::Severity::error || !is_at_or_below(other.path, parameters)) return false;
+      const std::string meant = meant_path(other.path, parameters, options);
+      return are_related(meant, problem.path, parameters) || is_cured_by(problem, meant, parameters);
     });
     if (!follows) problems.add(problem);
   }

@@ -380,3 +380,10 @@ def test_an_open_quote_is_one_dirty_record_however_little_memory_there_is(files)
     done = files.run(copy({"column": [{"index": 0, "type": "long"}, {"index": 1, "type": "string"}]}, {"writeMode": "truncate"},
                           setting={"memory": "16MiB", "errorLimit": {"record": 1}})).ok()
     assert (done.summary["written"], done.summary["dirty"]) == (2, 1), done
+
+
+@pytest.mark.parametrize("wrong", [{"skipHeader": "yes"}, {"skipHaeder": True}])
+def test_a_header_that_was_meant_is_no_second_mistake(files, wrong):
+    (files.directory / "in.csv").write_text("id\n1\n")
+    done = files.check(copy({**wrong, "column": [{"name": "id", "type": "long"}]}, {}))
+    assert done.code == 2 and done.err.count(": error: ") == 1 and next(iter(wrong)) in done.err, done
