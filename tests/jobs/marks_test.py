@@ -152,6 +152,39 @@ def test_a_split_with_a_long_name(sluice, store):
     assert store.server.sql("SELECT COUNT(*) FROM target") == "10"
 
 
+@pytest.mark.parametrize("statement", ["INSERT INTO", "COMMIT"], ids=["before the mark", "between the mark and its commit"])
+def test_killed(sluice, store, statement):
+    """The server never gets the statement at which the run dies."""
+    from mysql_wire import QUERY, MariaWire
+    from wire import Wire
+    store.grant_all()
+    store.server.sql("CREATE TABLE target (id int)")
+    query, kind_of_wire = (QUERY, MariaWire) if store.step == "mysql" else (b"Q", Wire)
+    process, marks, killed = [], [], []
+
+    def on_message(kind, body):
+        if kind != query or killed:
+            return None
+        is_mark = body.startswith(b"INSERT INTO") and b"sluice_commit" in body
+        marks.extend([body] if is_mark else [])
+        if is_mark if statement == "INSERT INTO" else marks and body.startswith(b"COMMIT"):
+            wait_for(lambda: process)
+            process[0].kill()
+            killed.append(body)
+            return "cut"
+        return None
+
+    with kind_of_wire(store.server, on_message) as wire:
+        words = ("run", sluice.script(csv_job(sluice.directory, store, "target", 10, **wire.place())), "--run-id", "r", "--state-dir", sluice.state)
+        process.append(sluice.start(*words))
+        process[0].communicate(timeout=60)
+        assert killed and process[0].returncode == -9 and store.server.sql("SELECT COUNT(*) FROM target") == "0"
+        again = sluice(*words)
+    assert again.code == 0, again
+    assert store.server.sql("SELECT COUNT(*), COUNT(DISTINCT id) FROM target").replace("|", "\t") == "10\t10"
+    assert store.server.sql("SELECT COUNT(*) FROM sluice_commit") == "0"
+
+
 def test_a_table_that_was_taken_away_tells_nothing(sluice, mariadb, postgres):
     """Whether a commit arrived is unknown then, not denied."""
     from mysql_wire import QUERY, MariaWire
