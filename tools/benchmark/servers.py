@@ -129,7 +129,7 @@ class MariaDBBench(MariaDB):
         self.sql("ANALYZE TABLE lineitem")
 
     def client(self, more, statement):
-        return (f"MYSQL_PWD={shlex.quote(self.password)} mariadb --no-defaults --socket={self.socket} --user={self.user} "
+        return (f"MYSQL_PWD={shlex.quote(self.password)} mariadb --no-defaults --skip-ssl --socket={self.socket} --user={self.user} "
                 f"--default-character-set=utf8mb4 {more} -e {shlex.quote(statement)} {self.database}")
 
     def load(self, table, files):

@@ -52,7 +52,8 @@ class MariaDB(Server):
                 *(f"--{name}={value}" for name, value in self.settings.items())]
 
     def _client(self, text, user, password, database):
-        command = ["mariadb", "--no-defaults", f"--socket={self.socket}", f"--user={user}", f"--password={password}",
+        # Through its socket nobody listens; TLS takes a client 35 ms to start with.
+        command = ["mariadb", "--no-defaults", "--skip-ssl", f"--socket={self.socket}", f"--user={user}", f"--password={password}",
                    "--default-character-set=utf8mb4", "--batch", "--skip-column-names", "--raw", *([database] if database else [])]
         return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
 
