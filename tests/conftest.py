@@ -6,6 +6,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import time
 
 import pytest
 
@@ -13,6 +14,13 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BINARY = pathlib.Path(os.environ.get("SLUICE_BIN", ROOT / "build/dev/bin/sluice"))
 SANITIZED = b"__asan_init" in BINARY.read_bytes() if BINARY.exists() else False
 FIXTURES = pathlib.Path(os.environ.get("SLUICE_BUILD", ROOT / "build/dev")) / "tests/fixtures"
+
+
+def wait_for(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.15)  # MariaDB's INNODB_TRX does not change for whoever asks again within 0.1 s
 
 
 class Outcome:

@@ -208,7 +208,7 @@ def test_a_call_that_hangs_and_hears_nothing_ends_the_run_all_the_same(faults, f
 
 
 def test_a_failure_wakes_lanes_that_begin_to_read(faults):
-    outcome = faults.run(reader={"hang": "read", "inSplit": "split-1", "untilCancelled": True, "splits": 2},
+    outcome = faults.run(reader={"hang": "read", "hangAfter": 1, "untilCancelled": True, "splits": 2},
                          writer={"fail": "write", "message": "the disk is full"}, setting={"speed": {"concurrent": 2}})
     assert outcome.code == 1, outcome
     assert "writer fault, write: the disk is full" in outcome.out + outcome.err, outcome

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Connections that break without a word to the server: what their transactions hold does not stop the next attempt."""
-import time
-
 import pytest
 
-from conftest import job
+from conftest import job, wait_for
 from servers import connection, mariadb, postgres  # noqa: F401
 from silence import Silence
 
@@ -13,13 +11,6 @@ WRITING = {"mysql": "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE tr
            "postgresql": "SELECT count(*) FROM pg_stat_activity WHERE backend_xid IS NOT NULL"}
 SERVERS = {"mysql": "mariadb", "postgresql": "postgres"}
 ROWS = 3000
-
-
-def wait_for(condition, seconds=30):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("store", SERVERS)

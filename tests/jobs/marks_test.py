@@ -3,11 +3,10 @@
 import json
 import os
 import pathlib
-import time
 
 import pytest
 
-from conftest import job
+from conftest import job, wait_for
 from servers import connection, mariadb, postgres  # noqa: F401
 
 EXACTLY_ONCE = {"delivery": "exactly-once"}
@@ -66,13 +65,6 @@ def store(request):
     made = request.param(request.getfixturevalue({MySql: "mariadb", Postgresql: "postgres"}[request.param]))
     yield made
     made.close()
-
-
-def wait_for(condition, seconds=30):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.05)
 
 
 def csv_job(directory, store, table, rows, setting=None, name="in", **writer):

@@ -4,7 +4,7 @@ import signal
 import sqlite3
 import time
 
-from conftest import SANITIZED, job
+from conftest import SANITIZED, job, wait_for
 from odbc_stores import Lite, Maria, Pg, every_server, every_store, leaks, store  # noqa: F401
 from servers import mariadb, postgres, through_odbc  # noqa: F401
 
@@ -12,13 +12,6 @@ SIZE, LITTLE = 8 << 20, {"memory": "16MiB"}
 
 FREED_IS_FREE = {"ASAN_OPTIONS": "detect_leaks=0:quarantine_size_mb=1"}  # to a sanitizer, too
 SHADOW = (100 << 20) if SANITIZED else 0
-
-
-def wait_for(condition, seconds=30):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.05)
 
 
 @every_store

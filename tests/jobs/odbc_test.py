@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from conftest import job
+from conftest import job, wait_for
 from odbc_stores import UNLIMITED, Lite, Maria, Pg, copy, dirty_records, every_server, every_store, leaks, store, through_odbc  # noqa: F401
 from servers import DRIVERS, MariaDB, Postgres, mariadb, postgres  # noqa: F401
 from wire import Wire
@@ -343,8 +343,8 @@ def test_a_server_that_dies_in_the_middle(sluice, kind):
         process = sluice.start("run", script, "--state-dir", sluice.state)
         running = ("SELECT count(*) FROM pg_locks WHERE relation = 'target'::regclass" if kind is Postgres
                    else "SELECT count(*) FROM information_schema.innodb_trx WHERE trx_rows_modified > 0")
-        while store.sql(running) == "0":
-            assert process.poll() is None, process.communicate()
+        wait_for(lambda: process.poll() is not None or store.sql(running) != "0")
+        assert process.poll() is None, process.communicate()
         server.stop_hard()
         out, err = process.communicate(timeout=120)
         assert process.returncode == 75, out + err

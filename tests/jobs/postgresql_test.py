@@ -3,11 +3,10 @@
 import os
 import signal
 import subprocess
-import time
 
 import pytest
 
-from conftest import job
+from conftest import job, wait_for
 from servers import PROGRAMS, Postgres, connection, postgres  # noqa: F401
 from wire import Wire
 
@@ -497,10 +496,3 @@ def test_a_server_that_comes_back_costs_a_retry(sluice, postgres):
         out, err = process.communicate(timeout=200)
         assert process.returncode == 0, out + err
         assert checksum(other, "target") == checksum(postgres, "orders")
-
-
-def wait_for(condition, seconds=60):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.05)
