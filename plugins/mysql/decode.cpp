@@ -7,6 +7,7 @@
 
 #include "mysql/decode_decimal.hpp"
 #include "sluice/error.hpp"
+#include "sql/decode_fields.hpp"
 
 namespace sluice::mysql {
 
@@ -25,24 +26,41 @@ constexpr int64_t day = 86'400 * second;
   throw bad_data("a value of the server is broken: " + std::string(text.substr(0, 100)));
 }
 
+// Most numbers are short: without a look at each step whether they still fit.
+constexpr size_t surely_64_bits = 18;
+
 template <class T>
-Fault decode_integer(std::string_view text, ColumnBuilder& out) {
-  T value{};
+Fault to_integer(std::string_view text, T& value) {
+  const bool is_negative = std::is_signed_v<T> && text.starts_with('-');
+  const size_t start = is_negative ? 1 : 0;
+  if (text.size() > start && text.size() - start <= surely_64_bits) {
+    int64_t number = 0;
+    unsigned worst = 0;
+    for (size_t i = start; i < text.size(); ++i) {
+      const auto digit = static_cast<unsigned>(static_cast<uint8_t>(text[i])) - '0';
+      worst |= digit > 9 ? 1 : 0;
+      number = number * 10 + digit;
+    }
+    if (is_negative) number = -number;
+    value = static_cast<T>(number);
+    if (worst != 0 || static_cast<int64_t>(value) != number) [[unlikely]]
+      malformed(text);
+    return {};
+  }
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) [[unlikely]]
     malformed(text);
-  out.append<T>(value);
   return {};
 }
 
 // A float is read as a double, which holds it exactly.
 template <class T>
-Fault decode_real(std::string_view text, ColumnBuilder& out) {
+Fault to_real(std::string_view text, T& out) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) [[unlikely]]
     malformed(text);
-  out.append<T>(static_cast<T>(value));
+  out = static_cast<T>(value);
   return {};
 }
 
@@ -87,39 +105,32 @@ bool days_at(std::string_view text, int32_t& days) {
   return true;
 }
 
-Fault decode_date(std::string_view text, ColumnBuilder& out) {
-  int32_t days = 0;
-  if (!days_at(text, days)) return zero_date;
-  out.append<int32_t>(days);
-  return {};
-}
+Fault to_date(std::string_view text, int32_t& out) { return days_at(text, out) ? Fault{} : zero_date; }
 
-Fault decode_datetime(std::string_view text, ColumnBuilder& out) {
+Fault to_datetime(std::string_view text, int64_t& out) {
   int32_t days = 0;
   if (!days_at(text, days)) return zero_date;
-  out.append<int64_t>(days * day + clock_at(text, 11, 2));
+  out = days * day + clock_at(text, 11, 2);
   return {};
 }
 
 // Seconds since 1970, "1700000000.25". There is no such second as 0: it is the zero date.
-Fault decode_instant(std::string_view text, ColumnBuilder& out) {
+Fault to_instant(std::string_view text, int64_t& out) {
   int64_t seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc()) [[unlikely]]
     malformed(text);
-  const int64_t value = seconds * second + fraction_at(text, static_cast<size_t>(end - text.data()));
-  if (value == 0) return zero_date;
-  out.append<int64_t>(value);
-  return {};
+  out = seconds * second + fraction_at(text, static_cast<size_t>(end - text.data()));
+  return out == 0 ? zero_date : Fault{};
 }
 
-Fault decode_time(std::string_view text, ColumnBuilder& out) {
+Fault to_duration(std::string_view text, int64_t& out) {
   const size_t start = text.starts_with('-') ? 1 : 0;
   const size_t colon = text.find(':');
   if (colon == std::string_view::npos || colon < start + 1) [[unlikely]]
     malformed(text);
   const int64_t value = clock_at(text, start, colon - start);
-  out.append<int64_t>(start == 1 ? -value : value);
+  out = start == 1 ? -value : value;
   return {};
 }
 
@@ -137,63 +148,65 @@ Fault decode_bits(int bits, std::string_view bytes, ColumnBuilder& out) {
   return {};
 }
 
-Fault decode_decimal(const Type& type, std::string_view text, ColumnBuilder& out) {
-  if (type.id == TypeId::decimal128) {
-    Int128 value = 0;
-    if (!parse_decimal(text, type.scale, value)) malformed(text);
-    out.append<Int128>(value);
-  } else {
-    Int256 value{};
-    if (!parse_decimal(text, type.scale, value)) malformed(text);
-    out.append<Int256>(value);
-  }
-  return {};
+template <class Decimal>
+auto to_decimal(int scale) {
+  return [scale](std::string_view text, Decimal& value) {
+    if (!parse_decimal(text, scale, value)) [[unlikely]]
+      malformed(text);
+    return Fault{};
+  };
 }
+
+// A type of its own, so that the loop over a column calls nothing.
+template <auto convert>
+constexpr auto inlined = [](std::string_view text, auto& value) { return convert(text, value); };
 
 }  // namespace
 
-Fault decode(const ColumnCodec& codec, std::string_view text, ColumnBuilder& out) {
+void decode_column(const ColumnCodec& codec, const sql::FieldColumn& column, ColumnBuilder& out,
+                   sql::Unreadable& unreadable) {
   switch (codec.codec) {
     case Codec::int8:
-      return decode_integer<int8_t>(text, out);
+      return sql::decode_fixed<int8_t>(column, out, unreadable, inlined<to_integer<int8_t>>);
     case Codec::int16:
-      return decode_integer<int16_t>(text, out);
+      return sql::decode_fixed<int16_t>(column, out, unreadable, inlined<to_integer<int16_t>>);
     case Codec::int32:
-      return decode_integer<int32_t>(text, out);
+      return sql::decode_fixed<int32_t>(column, out, unreadable, inlined<to_integer<int32_t>>);
     case Codec::int64:
-      return decode_integer<int64_t>(text, out);
+      return sql::decode_fixed<int64_t>(column, out, unreadable, inlined<to_integer<int64_t>>);
     case Codec::uint8:
-      return decode_integer<uint8_t>(text, out);
+      return sql::decode_fixed<uint8_t>(column, out, unreadable, inlined<to_integer<uint8_t>>);
     case Codec::uint16:
-      return decode_integer<uint16_t>(text, out);
+      return sql::decode_fixed<uint16_t>(column, out, unreadable, inlined<to_integer<uint16_t>>);
     case Codec::uint32:
-      return decode_integer<uint32_t>(text, out);
+      return sql::decode_fixed<uint32_t>(column, out, unreadable, inlined<to_integer<uint32_t>>);
     case Codec::uint64:
-      return decode_integer<uint64_t>(text, out);
+      return sql::decode_fixed<uint64_t>(column, out, unreadable, inlined<to_integer<uint64_t>>);
     case Codec::float32:
-      return decode_real<float>(text, out);
+      return sql::decode_fixed<float>(column, out, unreadable, inlined<to_real<float>>);
     case Codec::float64:
-      return decode_real<double>(text, out);
+      return sql::decode_fixed<double>(column, out, unreadable, inlined<to_real<double>>);
     case Codec::decimal:
-      return decode_decimal(codec.type, text, out);
+      if (codec.type.id == TypeId::decimal128)
+        return sql::decode_fixed<Int128>(column, out, unreadable, to_decimal<Int128>(codec.type.scale));
+      return sql::decode_fixed<Int256>(column, out, unreadable, to_decimal<Int256>(codec.type.scale));
     case Codec::date:
-      return decode_date(text, out);
+      return sql::decode_fixed<int32_t>(column, out, unreadable, inlined<to_date>);
     case Codec::time:
-      return decode_time(text, out);
+      return sql::decode_fixed<int64_t>(column, out, unreadable, inlined<to_duration>);
     case Codec::datetime:
-      return decode_datetime(text, out);
+      return sql::decode_fixed<int64_t>(column, out, unreadable, inlined<to_datetime>);
     case Codec::instant:
-      return decode_instant(text, out);
+      return sql::decode_fixed<int64_t>(column, out, unreadable, inlined<to_instant>);
     case Codec::bits:
-      return decode_bits(codec.bits, text, out);
+      return sql::decode_each(column, out, unreadable,
+                              [&](std::string_view text) { return decode_bits(codec.bits, text, out); });
     case Codec::text:
     case Codec::binary:
-      out.append_text(text);
-      return {};
+      return sql::decode_texts(column, out);
     case Codec::nothing:
-      break;
+      return sql::decode_each(column, out, unreadable, [](std::string_view text) -> Fault { malformed(text); });
   }
-  malformed(text);
 }
 
 }  // namespace sluice::mysql

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Turns the text of one value into a column's value. [any-thread]
+// Turns the texts of one column into its values. [any-thread]
 #pragma once
-
-#include <cstdint>
-#include <string_view>
 
 #include "mysql/codec.hpp"
 #include "sluice/batch_builder.hpp"
-#include "sql/fault.hpp"
+#include "sql/field_block.hpp"
 
 namespace sluice::mysql {
 
-// Appends the value; on a fault, which no column can hold, nothing is appended. Throws SLUICE_BAD_DATA when the text
-// is none that a server sends.
-sql::Fault decode(const ColumnCodec& codec, std::string_view text, ColumnBuilder& out);
+// Appends a column's values; those that no column can hold are named in `unreadable`. Throws SLUICE_BAD_DATA when a
+// text is none that a server sends.
+void decode_column(const ColumnCodec& codec, const sql::FieldColumn& column, ColumnBuilder& out,
+                   sql::Unreadable& unreadable);
 
 }  // namespace sluice::mysql

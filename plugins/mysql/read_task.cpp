@@ -2,6 +2,8 @@
 #include "mysql/read_task.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <functional>
 
 #include "mysql/decode.hpp"
 
@@ -9,12 +11,12 @@ namespace sluice::mysql {
 
 namespace {
 
-// Asking for the batch's size costs a look at each column.
-constexpr uint64_t bytes_between_looks = 16 << 10;
 constexpr size_t longest_shown_value = 200;
 
-std::string shown(const ColumnCodec& codec, const char* value, size_t size) {
-  if (value == nullptr) return "NULL";
+std::string shown(const ColumnCodec& codec, const sql::FieldBytes& field) {
+  if (field.size < 0) return "NULL";
+  const char* const value = field.data;
+  const auto size = static_cast<size_t>(field.size);
   if (codec.codec == Codec::binary || codec.codec == Codec::bits) return "(" + std::to_string(size) + " bytes)";
   size_t length = std::min(size, longest_shown_value);
   while (length > 0 && length < size && (value[length] & 0xC0) == 0x80) --length;
@@ -31,6 +33,7 @@ MysqlReadTask::MysqlReadTask(Context context, std::shared_ptr<const Selection> s
       take_lane_(std::move(take_lane)),
       statement_(std::move(statement)),
       label_(std::move(label)),
+      block_(selection_->codecs.size()),
       builder_(selection_->schema) {}
 
 void MysqlReadTask::start() {
@@ -51,52 +54,71 @@ bool MysqlReadTask::next(ArrowArray* out) {
   context_.throw_if_cancelled();
   if (!rows_) start();
   const auto target = context_.batch_target();
-  const auto most = static_cast<int64_t>(std::max<uint64_t>(1, target.records));
-  const uint64_t between_looks = std::min<uint64_t>(bytes_between_looks, target.bytes);
-  unseen_bytes_ = between_looks;
-  while (builder_.size() < most) {
-    if (unseen_bytes_ >= between_looks) {
-      if (builder_.size() > 0 && builder_.bytes() >= target.bytes) break;
-      unseen_bytes_ = 0;
+  const auto most = std::max<uint64_t>(1, target.records);
+  const auto records = [&] { return static_cast<uint64_t>(builder_.size()); };
+  // A builder of many columns has bytes without a record.
+  const auto has_room = [&] { return records() == 0 || builder_.bytes() < target.bytes; };
+  while (!rows_->is_at_end() && records() < most && has_room()) {
+    while (fill_block(most - records(), target.bytes)) {
     }
-    if (rows_->is_at_end() || !add_record()) break;
+    decode_block();
   }
   if (builder_.size() == 0) return false;
   builder_.finish(out);
   return true;
 }
 
-// One more record, or one more dirty one; false at the end.
-bool MysqlReadTask::add_record() {
+// One more row; false when the block has to be decoded first.
+bool MysqlReadTask::fill_block(uint64_t most_records, uint64_t most_bytes) {
+  if (block_.rows() == most_records || block_.is_full() || block_.bytes() >= most_bytes) return false;
   const MYSQL_ROW row = rows_->next();
-  if (row == nullptr) return false;
-  const unsigned long* const lengths = rows_->lengths();
-  const auto& codecs = selection_->codecs;
-  for (size_t i = 0; i < codecs.size(); ++i) {
-    unseen_bytes_ += lengths[i] + 8;
-    if (row[i] == nullptr) {
-      builder_.column(i).append_null();
-      continue;
-    }
-    if (const auto fault = decode(codecs[i], {row[i], lengths[i]}, builder_.column(i)); fault) [[unlikely]] {
-      reject(i, fault, row);
-      break;
-    }
-  }
-  return true;
+  return row != nullptr && add(row);
 }
 
-void MysqlReadTask::reject(size_t column, const sql::Fault& fault, MYSQL_ROW row) {
-  builder_.truncate(builder_.size());
-  const auto& codecs = selection_->codecs;
-  std::string record;
-  for (size_t i = 0; i < codecs.size(); ++i)
-    record += (i == 0 ? "" : ", ") + shown(codecs[i], row[i], rows_->lengths()[i]);
-  context_.reject({.column = static_cast<int32_t>(column),
-                   .code = fault.code,
-                   .message = fault.message,
-                   .raw = record,
-                   .location = label_});
+// The client library keeps a row as it came, its values one behind the other, so that one copy does for all. False
+// when there is none: the row is there until the next is asked for.
+bool MysqlReadTask::add(MYSQL_ROW row) {
+  const unsigned long* const lengths = rows_->lengths();
+  const size_t columns = block_.columns();
+  sql::FieldBytes* const fields = block_.fields();
+  const char *begin = nullptr, *end = nullptr;
+  bool is_in_order = true;
+  sql::FieldBytes* field = fields;
+  for (size_t i = 0; i < columns; ++i, field += sql::FieldBlock::stride) {
+    const char* const value = row[i];
+    *field = {value, value == nullptr ? -1 : static_cast<int64_t>(lengths[i])};
+    if (value == nullptr) continue;
+    if (begin == nullptr) begin = end = value;
+    is_in_order &= !std::less<>()(value, end);
+    end = value + lengths[i];
+  }
+  const size_t bytes = is_in_order ? static_cast<size_t>(end - begin) : 0;
+  char* const copy = is_in_order ? block_.room(bytes) : nullptr;
+  if (copy != nullptr && bytes != 0) std::memcpy(copy, begin, bytes);
+  field = fields;
+  for (size_t i = 0; i < columns && copy != nullptr; ++i, field += sql::FieldBlock::stride)
+    if (field->data != nullptr) field->data = copy + (field->data - begin);
+  block_.end_row(bytes, copy != nullptr);
+  return copy != nullptr;
+}
+
+void MysqlReadTask::decode_block() {
+  const auto decode_one = [&](const sql::FieldColumn& column, ColumnBuilder& to, sql::Unreadable& unreadable) {
+    decode_column(selection_->codecs[column.index], column, to, unreadable);
+  };
+  for (const auto& bad : block_.decode(builder_, decode_one, [&](size_t row) { return record_text(row); }))
+    context_.reject({.column = static_cast<int32_t>(bad.column),
+                     .code = bad.fault.code,
+                     .message = bad.fault.message,
+                     .raw = bad.record,
+                     .location = label_});
+}
+
+std::string MysqlReadTask::record_text(size_t row) const {
+  std::string text;
+  for (size_t i = 0; i < block_.columns(); ++i)
+    text += (i == 0 ? "" : ", ") + shown(selection_->codecs[i], block_.at(row, i));
+  return text;
 }
 
 }  // namespace sluice::mysql

@@ -13,7 +13,7 @@
 #include "sluice/batch_builder.hpp"
 #include "sluice/plugin.hpp"
 #include "sql/cancellation.hpp"
-#include "sql/fault.hpp"
+#include "sql/field_block.hpp"
 
 namespace sluice::mysql {
 
@@ -29,8 +29,10 @@ class MysqlReadTask : public ReadTask {
 
  private:
   void start();
-  bool add_record();
-  void reject(size_t column, const sql::Fault& fault, MYSQL_ROW row);
+  bool fill_block(uint64_t most_records, uint64_t most_bytes);
+  bool add(MYSQL_ROW row);
+  void decode_block();
+  std::string record_text(size_t row) const;
 
   Context context_;
   std::shared_ptr<const Selection> selection_;
@@ -41,8 +43,8 @@ class MysqlReadTask : public ReadTask {
   Lane lane_;
   sql::Cancellation<Connection> cancellation_;
   std::optional<ResultStream> rows_;
+  sql::FieldBlock block_;
   BatchBuilder builder_;
-  uint64_t unseen_bytes_ = 0;  // of values since the builder was last asked for its size
 };
 
 }  // namespace sluice::mysql

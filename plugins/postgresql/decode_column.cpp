@@ -7,7 +7,7 @@
 #include "postgresql/byte_order.hpp"
 #include "postgresql/numeric.hpp"
 #include "sluice/utf8.hpp"
-#include "sql/fault.hpp"
+#include "sql/decode_fields.hpp"
 
 namespace sluice::postgresql {
 
@@ -15,7 +15,8 @@ using sql::Fault;
 
 namespace {
 
-using Unreadable = std::vector<UnreadableValue>;
+using sql::decode_each;
+using sql::Unreadable;
 
 constexpr Fault infinite{"range", "infinity has no place in a date or time column; read it as text (column::text)"};
 constexpr Fault too_late{"range", "a date or time beyond what a column can hold; read it as text (column::text)"};
@@ -30,7 +31,7 @@ constexpr Fault not_utf8{"encoding", "the text is not valid UTF-8"};
 
 // Values of one width. `convert` turns the loaded number into the column's; it may set a fault.
 template <class Wire, class Out, class Convert>
-void decode_fixed(const ColumnBlock& block, ColumnBuilder& builder, Unreadable& unreadable, Convert convert) {
+void decode_wire(const ColumnBlock& block, ColumnBuilder& builder, Unreadable& unreadable, Convert convert) {
   bool uniform = true;
   for (size_t i = 0; i < block.rows; ++i) uniform &= block.fields[i].size == sizeof(Wire);
   if (uniform) {
@@ -38,12 +39,12 @@ void decode_fixed(const ColumnBlock& block, ColumnBuilder& builder, Unreadable& 
     for (size_t i = 0; i < block.rows; ++i) {
       Fault fault;
       out[i] = convert(load_big<Wire>(block.fields[i].data), fault);
-      if (fault) unreadable.push_back({i, block.index, fault.code, fault.message});
+      if (fault) unreadable.push_back({i, block.index, fault});
     }
     return;
   }
   for (size_t i = 0; i < block.rows; ++i) {
-    const FieldBytes& field = block.fields[i];
+    const sql::FieldBytes& field = block.fields[i];
     if (field.size < 0) {
       builder.append_null();
       continue;
@@ -51,29 +52,13 @@ void decode_fixed(const ColumnBlock& block, ColumnBuilder& builder, Unreadable& 
     if (field.size != sizeof(Wire)) wrong_size(block);
     Fault fault;
     builder.append<Out>(convert(load_big<Wire>(field.data), fault));
-    if (fault) unreadable.push_back({i, block.index, fault.code, fault.message});
+    if (fault) unreadable.push_back({i, block.index, fault});
   }
 }
 
 template <class Wire, class Out>
 void decode_number(const ColumnBlock& block, ColumnBuilder& builder, Unreadable& unreadable) {
-  decode_fixed<Wire, Out>(block, builder, unreadable, [](Wire value, Fault&) { return std::bit_cast<Out>(value); });
-}
-
-// Everything else: `append` takes one value's bytes and answers a fault or nothing.
-template <class Append>
-void decode_each(const ColumnBlock& block, ColumnBuilder& builder, Unreadable& unreadable, Append append) {
-  for (size_t i = 0; i < block.rows; ++i) {
-    const FieldBytes& field = block.fields[i];
-    if (field.size < 0) {
-      builder.append_null();
-      continue;
-    }
-    const Fault fault = append(std::string_view(field.data, static_cast<size_t>(field.size)));
-    if (!fault) continue;
-    builder.append_null();
-    unreadable.push_back({i, block.index, fault.code, fault.message});
-  }
+  decode_wire<Wire, Out>(block, builder, unreadable, [](Wire value, Fault&) { return std::bit_cast<Out>(value); });
 }
 
 int32_t to_date(int32_t days, Fault& fault) {
@@ -104,11 +89,8 @@ Fault fault_of(NumericFault fault) {
 template <class Decimal>
 void decode_decimal(const ColumnBlock& block, ColumnBuilder& builder, Unreadable& unreadable) {
   const int scale = block.codec.type.scale;
-  decode_each(block, builder, unreadable, [&](std::string_view bytes) {
-    Decimal value;
-    const Fault fault = fault_of(numeric_to_decimal(bytes, scale, value));
-    if (!fault) builder.append<Decimal>(value);
-    return fault;
+  sql::decode_fixed<Decimal>(block, builder, unreadable, [&](std::string_view bytes, Decimal& value) {
+    return fault_of(numeric_to_decimal(bytes, scale, value));
   });
 }
 
@@ -128,6 +110,7 @@ void decode_uuid(const ColumnBlock& block, ColumnBuilder& builder, Unreadable& u
 }
 
 void decode_text(const ColumnBlock& block, ColumnBuilder& builder, Unreadable& unreadable, size_t skip) {
+  if (skip == 0 && !block.check_text) return sql::decode_texts(block, builder);
   decode_each(block, builder, unreadable, [&](std::string_view bytes) {
     if (bytes.size() < skip) wrong_size(block);
     bytes.remove_prefix(skip);
@@ -160,11 +143,11 @@ void decode_column(const ColumnBlock& block, ColumnBuilder& builder, Unreadable&
     case Codec::float8:
       return decode_number<uint64_t, double>(block, builder, unreadable);
     case Codec::date:
-      return decode_fixed<int32_t, int32_t>(block, builder, unreadable, to_date);
+      return decode_wire<int32_t, int32_t>(block, builder, unreadable, to_date);
     case Codec::time:
-      return decode_fixed<int64_t, int64_t>(block, builder, unreadable, to_time);
+      return decode_wire<int64_t, int64_t>(block, builder, unreadable, to_time);
     case Codec::timestamp:
-      return decode_fixed<int64_t, int64_t>(block, builder, unreadable, to_timestamp);
+      return decode_wire<int64_t, int64_t>(block, builder, unreadable, to_timestamp);
     case Codec::numeric:
       return block.codec.type.id == TypeId::decimal128 ? decode_decimal<Int128>(block, builder, unreadable)
                                                        : decode_decimal<Int256>(block, builder, unreadable);
@@ -177,10 +160,7 @@ void decode_column(const ColumnBlock& block, ColumnBuilder& builder, Unreadable&
     case Codec::uuid:
       return decode_uuid(block, builder, unreadable);
     case Codec::bytea:
-      return decode_each(block, builder, unreadable, [&](std::string_view bytes) {
-        builder.append_text(bytes);
-        return Fault{};
-      });
+      return sql::decode_texts(block, builder);
     case Codec::text:
     case Codec::as_text:
       return decode_text(block, builder, unreadable, 0);

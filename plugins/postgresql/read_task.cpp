@@ -60,8 +60,8 @@ void PostgresReadTask::decode_block() {
   decoder_.decode(builder_);
   for (const auto& bad : decoder_.unreadable())
     context_.reject({.column = static_cast<int32_t>(bad.column),
-                     .code = bad.code,
-                     .message = bad.message,
+                     .code = bad.fault.code,
+                     .message = bad.fault.message,
                      .raw = bad.record,
                      .location = label_});
 }

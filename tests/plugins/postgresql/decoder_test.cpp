@@ -85,11 +85,11 @@ BOOST_AUTO_TEST_CASE(texts_of_a_database_without_encoding_are_looked_at) {
 
 BOOST_AUTO_TEST_CASE(a_block_is_full_by_rows_or_by_bytes) {
   Decoder rows(two, false);
-  rows.add(row({big(int32_t{1}), std::string(Decoder::block_bytes, 'x')}));
+  rows.add(row({big(int32_t{1}), std::string(sql::FieldBlock::most_bytes, 'x')}));
   BOOST_TEST(rows.is_full());
   BatchBuilder builder(schema_of(two));
   rows.decode(builder);
-  for (size_t i = 0; i < Decoder::block_rows; ++i) {
+  for (size_t i = 0; i < sql::FieldBlock::most_rows; ++i) {
     BOOST_TEST(!rows.is_full());
     rows.add(row({big(int32_t{1}), "x"}));
   }
