@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "mysql/decode.hpp"
+#include "sql/free_buffer.hpp"
 
 namespace sluice::mysql {
 
@@ -34,6 +35,7 @@ MysqlReadTask::MysqlReadTask(Context context, std::shared_ptr<const Selection> s
       statement_(std::move(statement)),
       label_(std::move(label)),
       block_(selection_->codecs.size()),
+      memory_(context_, sql::free_buffer),
       builder_(selection_->schema) {}
 
 void MysqlReadTask::start() {
@@ -99,6 +101,7 @@ bool MysqlReadTask::add(MYSQL_ROW row) {
   for (size_t i = 0; i < columns && copy != nullptr; ++i, field += sql::FieldBlock::stride)
     if (field->data != nullptr) field->data = copy + (field->data - begin);
   block_.end_row(bytes, copy != nullptr);
+  memory_.grow_to(bytes);
   return copy != nullptr;
 }
 

@@ -11,6 +11,7 @@
 #include "mysql/result_stream.hpp"
 #include "mysql/selection.hpp"
 #include "sluice/batch_builder.hpp"
+#include "sluice/buffer_memory.hpp"
 #include "sluice/plugin.hpp"
 #include "sql/cancellation.hpp"
 #include "sql/field_block.hpp"
@@ -44,6 +45,7 @@ class MysqlReadTask : public ReadTask {
   sql::Cancellation<Connection> cancellation_;
   std::optional<ResultStream> rows_;
   sql::FieldBlock block_;
+  BufferMemory memory_;  // of the client library's buffer, which is as large as the largest row
   BatchBuilder builder_;
 };
 

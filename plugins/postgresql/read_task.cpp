@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sql/free_buffer.hpp"
+
 namespace sluice::postgresql {
 
 PostgresReadTask::PostgresReadTask(Context context, std::shared_ptr<const Selection> selection,
@@ -15,6 +17,7 @@ PostgresReadTask::PostgresReadTask(Context context, std::shared_ptr<const Select
       statement_(std::move(statement)),
       label_(std::move(label)),
       decoder_(selection_->codecs, selection_->check_text),
+      memory_(context_, sql::free_buffer),
       builder_(selection_->schema) {}
 
 void PostgresReadTask::start() {
@@ -50,6 +53,7 @@ bool PostgresReadTask::fill_block(uint64_t most_records) {
   CopyRow row;
   while (!decoder_.is_full() && decoder_.rows() < most_records) {
     if (!rows_->next(row)) return false;
+    memory_.grow_to(2 * row.fields().size());
     decoder_.add(std::move(row));
   }
   return true;

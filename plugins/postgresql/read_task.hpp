@@ -11,6 +11,7 @@
 #include "postgresql/copy_out.hpp"
 #include "postgresql/decoder.hpp"
 #include "postgresql/selection.hpp"
+#include "sluice/buffer_memory.hpp"
 #include "sluice/plugin.hpp"
 #include "sql/cancellation.hpp"
 
@@ -41,6 +42,7 @@ class PostgresReadTask : public ReadTask {
   sql::Cancellation<Connection> cancellation_;
   std::optional<CopyOut> rows_;
   Decoder decoder_;
+  BufferMemory memory_;  // of the client library's buffer and the row that it hands out
   BatchBuilder builder_;
   bool at_end_ = false;
 };
