@@ -56,12 +56,12 @@ bool MysqlReadTask::next(ArrowArray* out) {
   context_.throw_if_cancelled();
   if (!rows_) start();
   const auto target = context_.batch_target();
-  const auto most = std::max<uint64_t>(1, target.records);
+  const auto most = std::max<uint64_t>(1, target.records), most_bytes = std::max<uint64_t>(1, target.bytes);
   const auto records = [&] { return static_cast<uint64_t>(builder_.size()); };
   // A builder of many columns has bytes without a record.
-  const auto has_room = [&] { return records() == 0 || builder_.bytes() < target.bytes; };
+  const auto has_room = [&] { return records() == 0 || builder_.bytes() < most_bytes; };
   while (!rows_->is_at_end() && records() < most && has_room()) {
-    while (fill_block(most - records(), target.bytes)) {
+    while (take_row(most - records(), most_bytes)) {
     }
     decode_block();
   }
@@ -70,8 +70,8 @@ bool MysqlReadTask::next(ArrowArray* out) {
   return true;
 }
 
-// One more row; false when the block has to be decoded first.
-bool MysqlReadTask::fill_block(uint64_t most_records, uint64_t most_bytes) {
+// One more row into the block; false when that has to be decoded first.
+bool MysqlReadTask::take_row(uint64_t most_records, uint64_t most_bytes) {
   if (block_.rows() == most_records || block_.is_full() || block_.bytes() >= most_bytes) return false;
   const MYSQL_ROW row = rows_->next();
   return row != nullptr && add(row);

@@ -30,7 +30,7 @@ class MysqlReadTask : public ReadTask {
 
  private:
   void start();
-  bool fill_block(uint64_t most_records, uint64_t most_bytes);
+  bool take_row(uint64_t most_records, uint64_t most_bytes);
   bool add(MYSQL_ROW row);
   void decode_block();
   std::string record_text(size_t row) const;
