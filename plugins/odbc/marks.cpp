@@ -95,8 +95,14 @@ void check_marks(Connection& connection, const sql::Marks& marks, sql::Problems&
          "let the user create it, or create it: " + marks.ddl() + "; and grant SELECT, INSERT and DELETE on it"});
 }
 
+// IF NOT EXISTS fails with PostgreSQL when two jobs create it at the same time.
 void create_marks(Connection& connection, const sql::Marks& marks) {
-  if (!is_there(connection, marks)) connection.execute(marks.ddl(), "create the table of marks");
+  if (is_there(connection, marks)) return;
+  try {
+    connection.execute(marks.ddl(), "create the table of marks");
+  } catch (const Error&) {
+    if (!connection.is_alive() || !is_there(connection, marks)) throw;
+  }
 }
 
 Committed find_mark(Connection& connection, const sql::Marks& marks, std::string_view run, std::string_view split) {

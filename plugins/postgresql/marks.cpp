@@ -17,11 +17,15 @@ sql::Marks marks_of(const Target& target) {
           quoted.substr(0, quoted.size() - quote_name(target.table.relation).size()) + quote_name("sluice_commit")};
 }
 
-// To create it takes a right that to use it does not.
+// To create it takes a right that to use it does not. IF NOT EXISTS fails when two jobs create it at the same time.
 void create_marks(Connection& connection, const Target& target) {
   const sql::Marks marks = marks_of(target);
-  const auto there = connection.value("SELECT to_regclass(:p1)::oid::text", {marks.table()});
-  if (!there) connection.execute(marks.ddl(), "create the table of marks");
+  const auto is_there = [&] {
+    return connection.value("SELECT to_regclass(:p1)::oid::text", {marks.table()}).has_value();
+  };
+  if (is_there()) return;
+  const Result created = connection.try_execute(marks.ddl());
+  if (!created.is_good() && !is_there()) throw connection.failure("create the table of marks", created);
 }
 
 void check_marks(Connection& connection, const Target& target, sql::Problems& problems) {

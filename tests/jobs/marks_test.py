@@ -3,11 +3,12 @@
 import json
 import os
 import pathlib
+import subprocess
 
 import pytest
 
 from conftest import job, wait_for
-from servers import connection, mariadb, postgres  # noqa: F401
+from servers import PROGRAMS, connection, mariadb, postgres  # noqa: F401
 
 EXACTLY_ONCE = {"delivery": "exactly-once"}
 
@@ -95,6 +96,30 @@ def test_a_job_that_ends_leaves_the_others_their_table(sluice, store):
     assert process.returncode == 0, out + err
     assert store.server.sql("SELECT COUNT(*) FROM slow") == "1200"
     assert store.server.sql("SELECT COUNT(*) FROM sluice_commit") == "0"
+
+
+def test_two_jobs_that_create_the_table_at_once(sluice, postgres):
+    """PostgreSQL's IF NOT EXISTS does not see a table that another transaction is creating: it waits, and fails."""
+    store = Postgresql(postgres)
+    try:
+        store.grant_all()
+        postgres.sql("CREATE TABLE target (id int)")
+        script = sluice.script(csv_job(sluice.directory, store, "target", 10))
+        sluice.run(script).ok()
+        postgres.sql("ALTER TABLE sluice_commit RENAME TO former")
+        other = subprocess.Popen([PROGRAMS / "psql", "-XqAt"], stdin=subprocess.PIPE, text=True, env=postgres.psql_environment())
+        other.stdin.write("BEGIN; CREATE TABLE sluice_commit (LIKE former INCLUDING ALL);\n")
+        other.stdin.flush()
+        wait_for(lambda: postgres.sql("SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'") == "1")
+        process = sluice.start("run", script, "--state-dir", sluice.state)
+        wait_for(lambda: postgres.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+                                      "AND query LIKE 'CREATE TABLE IF NOT EXISTS%'") == "1")
+        other.communicate("COMMIT;\n")
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, out + err
+        assert postgres.sql("SELECT count(*) FROM target") == "20"
+    finally:
+        store.close()
 
 
 def test_a_commit_that_was_taken_for_lost_and_came_through(sluice, store):
