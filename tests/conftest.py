@@ -55,8 +55,9 @@ class Sluice:
         self.directory, self.state = directory, directory / "state"
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("SLUICE_", "XDG_"))}
         self.environment.update(HOME=str(directory / "home"), NO_COLOR="1")
-        # The leak checker stops a process now and then for reasons of its own; the unit tests have it.
-        self.environment.setdefault("ASAN_OPTIONS", "detect_leaks=0")
+        # The leak checker stops a process now and then for reasons of its own, and cannot work under a tracer; the unit
+        # tests have it.
+        self.environment["ASAN_OPTIONS"] = self.environment.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
 
     def __call__(self, *arguments, stdin=None, timeout=240, environment=None, text=True):
         process = self.start(*arguments, environment=environment, text=text)

@@ -99,8 +99,7 @@ class Crashes:
     def at_call(self, call, passes):
         """At the start of a thread's n-th system call of this name."""
         tracer = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={passes}"]
-        # The leak checker of a sanitized binary cannot work under a tracer.
-        return self.end(self.start({"ASAN_OPTIONS": "detect_leaks=0"}, tracer), f"call {call}:{passes}")
+        return self.end(self.start(before=tracer), f"call {call}:{passes}")
 
     def at_instant(self, chance, most_lines, most_seconds):
         """A while after a number of lines of the journal, both by chance."""
