@@ -26,7 +26,7 @@ Row row_of(const BackfillRun& run) {
   return row;
 }
 
-json::object run_json(const BackfillRun& run) {
+json::object backfill_run_json(const BackfillRun& run) {
   const std::string error = run.failure();
   return {{"date", run.date},
           {"run", run.id},
@@ -54,7 +54,7 @@ std::string backfill_text(const std::vector<BackfillRun>& runs, const Device& de
 
 std::string backfill_json(const std::string& job, const std::vector<BackfillRun>& runs, int exit_code) {
   json::array array;
-  for (const BackfillRun& run : runs) array.push_back(run_json(run));
+  for (const BackfillRun& run : runs) array.push_back(backfill_run_json(run));
   return json::serialize(json::object{
              {"job", job}, {"ok", exit_code == engine::exit_code::done}, {"exit_code", exit_code}, {"runs", array}}) +
          '\n';

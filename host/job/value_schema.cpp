@@ -68,7 +68,7 @@ constexpr std::uint32_t scalars =
     SLUICE_STRING | SLUICE_INTEGER | SLUICE_NUMBER | SLUICE_BOOLEAN | SLUICE_BYTES | SLUICE_DURATION;
 
 // "required": [name], and the value is no way of saying nothing.
-object is_set(const value& name) {
+object says_something(const value& name) {
   return {{"required", array{name}}, {"properties", object{{name.get_string(), reference("set")}}}};
 }
 
@@ -205,14 +205,14 @@ void add_rules(const Option& option, array& required, array& rules) {
   array one;
   if (needed && option.has(SLUICE_CONNECTION)) {
     // A data source may have it.
-    for (const value& name : names) one.push_back(is_set(name));
-    one.push_back(is_set("datasource"));
+    for (const value& name : names) one.push_back(says_something(name));
+    one.push_back(says_something("datasource"));
     rules.push_back(object{{"anyOf", std::move(one)}});
     return;
   }
   if (needed && names.size() == 1) required.push_back(names.front());
   if (names.size() == 1) return;
-  for (const value& name : names) one.push_back(is_set(name));
+  for (const value& name : names) one.push_back(says_something(name));
   if (option.has(SLUICE_REQUIRED)) {
     rules.push_back(object{{"oneOf", std::move(one)}});
   } else {

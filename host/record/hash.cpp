@@ -55,7 +55,7 @@ class Encoder {
 
 // value / 10^scale, so that 1.50 and 1.5 are one number.
 template <class Int>
-void put_decimal(Encoder& out, Int value, int scale) {
+void put_scaled(Encoder& out, Int value, int scale) {
   if (value == 0) scale = 0;
   while (scale > 0 && value % 10 == 0) value /= 10, --scale;
   for (; scale < 0; ++scale) value *= 10;
@@ -68,8 +68,8 @@ void put_decimal(Encoder& out, Int value, int scale) {
 
 // 128 bits hold a decimal128 but not always with more zeros behind it.
 void put_narrow(Encoder& out, Int128 value, int scale) {
-  if (scale < 0) return put_decimal(out, Int512(value), scale);
-  if (value != static_cast<std::int64_t>(value)) return put_decimal(out, value, scale);
+  if (scale < 0) return put_scaled(out, Int512(value), scale);
+  if (value != static_cast<std::int64_t>(value)) return put_scaled(out, value, scale);
   auto narrow = static_cast<std::int64_t>(value);
   if (narrow == 0) scale = 0;
   while (scale > 0 && narrow % 10 == 0) narrow /= 10, --scale;
@@ -91,7 +91,7 @@ void put_moment(Encoder& out, Kind kind, std::int64_t value, std::int64_t unit) 
 template <class T>
 void put_integer(Encoder& out, T value) {
   if constexpr (sizeof(T) == 8 && std::unsigned_integral<T>) {
-    if (value > INT64_MAX) return put_decimal(out, static_cast<Int128>(value), 0);
+    if (value > INT64_MAX) return put_scaled(out, static_cast<Int128>(value), 0);
   }
   out.put(Kind::number, static_cast<std::int64_t>(value), 0);
 }
@@ -127,7 +127,7 @@ void put_cell(Encoder& out, const ColumnView& column, std::int64_t row) {
     case TypeId::decimal128:
       return put_narrow(out, column.at<Int128>(row), type.scale);
     case TypeId::decimal256:
-      return put_decimal(out, load_256(column.values, row), type.scale);
+      return put_scaled(out, load_256(column.values, row), type.scale);
     case TypeId::utf8:
     case TypeId::large_utf8:
       return out.put_text(Kind::text, column.text(row));

@@ -53,7 +53,7 @@ void put_escaped(std::string_view text, Buffer& out) {
   }
 }
 
-void decimal(const ColumnCodec& codec, const ColumnView& column, int64_t row, std::string& out) {
+void decimal_text(const ColumnCodec& codec, const ColumnView& column, int64_t row, std::string& out) {
   char text[sql::longest_decimal_text];
   const int scale = codec.type.scale;
   out.assign(text, codec.type.id == TypeId::decimal256 ? sql::write_decimal(column.value<Int256>(row), scale, text)
@@ -94,7 +94,7 @@ Fault value_as_text(const ColumnCodec& codec, const ColumnView& column, int64_t 
       floating(column.value<double>(row), out);
       return {};
     case Codec::numeric:
-      decimal(codec, column, row, out);
+      decimal_text(codec, column, row, out);
       return check_digits(codec, out);
     case Codec::numeric_text:
       out = column.text(row);

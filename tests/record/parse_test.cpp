@@ -10,8 +10,6 @@
 
 namespace sluice::record {
 
-inline std::ostream& boost_test_print_type(std::ostream& out, Fault fault) { return out << "fault " << code_of(fault); }
-
 BOOST_AUTO_TEST_SUITE(parse_test)
 
 namespace {

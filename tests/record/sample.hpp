@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "record/cast.hpp"
+#include "record/fault.hpp"
 #include "record/value.hpp"
 
 namespace sluice::record {
 
 // For messages of failed assertions.
 inline std::ostream& boost_test_print_type(std::ostream& out, const Type& type) { return out << name_of(type); }
+inline std::ostream& boost_test_print_type(std::ostream& out, Fault fault) { return out << "fault " << code_of(fault); }
 
 // Every column type once, decimals and timestamps in more than one shape.
 inline const std::vector<Type>& all_types() {

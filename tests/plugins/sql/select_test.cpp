@@ -9,7 +9,7 @@ using namespace sluice::sql;
 using namespace sluice::tests;
 
 namespace {
-std::string fault(std::string_view where) {
+std::string where_fault(std::string_view where) {
   Problems problems;
   check_where(ansi, where, problems);
   return problems.empty() ? "" : problems[0].message;
@@ -26,11 +26,11 @@ BOOST_AUTO_TEST_CASE(conditions_are_joined) {
 }
 
 BOOST_AUTO_TEST_CASE(a_where_is_one_condition) {
-  BOOST_TEST(fault("") == "");
-  BOOST_TEST(fault("id > 5 and name='limit'") == "");
-  BOOST_TEST(fault("where id > 5") == "the condition starts with the word WHERE");
-  BOOST_TEST(fault("id > 5 limit 10") == "a LIMIT in where would be applied to each split, not to the job");
-  BOOST_TEST(fault("id > 5)") == "not one condition: a parenthesis is closed that was not opened");
+  BOOST_TEST(where_fault("") == "");
+  BOOST_TEST(where_fault("id > 5 and name='limit'") == "");
+  BOOST_TEST(where_fault("where id > 5") == "the condition starts with the word WHERE");
+  BOOST_TEST(where_fault("id > 5 limit 10") == "a LIMIT in where would be applied to each split, not to the job");
+  BOOST_TEST(where_fault("id > 5)") == "not one condition: a parenthesis is closed that was not opened");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
