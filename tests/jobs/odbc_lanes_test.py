@@ -10,7 +10,7 @@ from servers import mariadb, postgres, through_odbc  # noqa: F401
 
 SIZE, LITTLE = 8 << 20, {"memory": "16MiB"}
 
-FREED_IS_FREE = {"ASAN_OPTIONS": "detect_leaks=0:quarantine_size_mb=1"}  # to a sanitizer, too
+FREED_IS_FREE = {"ASAN_OPTIONS": "detect_leaks=0:malloc_context_size=1:quarantine_size_mb=1"}  # to a sanitizer, too
 SHADOW = (100 << 20) if SANITIZED else 0
 
 
