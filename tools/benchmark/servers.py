@@ -3,6 +3,7 @@
 import concurrent.futures
 import functools
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -102,6 +103,15 @@ class PostgresBench(Postgres):
     def load_binary(self, lanes):
         return shell([self.psql("COPY target FROM STDIN (FORMAT binary)") + f" < {file}" for file in self.binary_parts(lanes)],
                      self.psql_environment())
+
+    def sending(self):
+        """Seconds of the server's CPU for sending a record by COPY, binary: how fast this machine is, just now."""
+        rows = min(self.rows, 200_000)
+        words = [f"{PROGRAMS}/psql", "-Xqv", "ON_ERROR_STOP=1", "-c", "SET log_statement_stats = on", "-c", "SET client_min_messages = log",
+                 "-c", f"\\copy (SELECT * FROM lineitem WHERE {parts(rows, 1)[0]} LIMIT {rows}) to /dev/null (format binary)"]
+        done = subprocess.run(words, capture_output=True, text=True, env=self.psql_environment(), check=True)
+        used = re.findall(r"([\d.]+) s user, ([\d.]+) s system, [\d.]+ s elapsed", done.stderr)[-1]
+        return sum(map(float, used)) / rows
 
     def empty(self):
         self.sql("TRUNCATE target; CHECKPOINT")
