@@ -33,9 +33,9 @@ FaultText text_of(Fault fault) {
 
 }  // namespace
 
-RecordTask::RecordTask(Context context, const Schema& schema, const std::vector<Column>& columns,
+RecordTask::RecordTask(Context context, BatchBuilder builder, const std::vector<Column>& columns,
                        std::unique_ptr<Cutter> cutter, std::string path)
-    : context_(context), builder_(schema), cutter_(std::move(cutter)), path_(std::move(path)) {
+    : context_(context), builder_(std::move(builder)), cutter_(std::move(cutter)), path_(std::move(path)) {
   for (std::size_t i = 0; i < columns.size(); ++i) parsers_.emplace_back(columns[i], builder_.column(i));
 }
 
@@ -113,9 +113,9 @@ bool RecordTask::refuse(const Record& record, std::string_view code, std::string
   return false;
 }
 
-DelimitedTask::DelimitedTask(Context context, const Schema& schema, Layout layout, const ReadSettings& settings,
+DelimitedTask::DelimitedTask(Context context, BatchBuilder builder, Layout layout, const ReadSettings& settings,
                              std::unique_ptr<Cutter> cutter, std::string path)
-    : RecordTask(context, schema, layout.columns, std::move(cutter), std::move(path)),
+    : RecordTask(context, std::move(builder), layout.columns, std::move(cutter), std::move(path)),
       layout_(std::move(layout)),
       grammar_(settings.grammar),
       null_format_(settings.format.null_format),
@@ -187,9 +187,9 @@ const char* DelimitedTask::append_special(ValueParser& parser, std::string_view 
   return parser.append(unquoted(grammar_, field, scratch_));
 }
 
-JsonTask::JsonTask(Context context, const Schema& schema, Layout layout, const ReadSettings& settings,
+JsonTask::JsonTask(Context context, BatchBuilder builder, Layout layout, const ReadSettings& settings,
                    std::unique_ptr<Cutter> cutter, std::string path)
-    : RecordTask(context, schema, layout.columns, std::move(cutter), std::move(path)),
+    : RecordTask(context, std::move(builder), layout.columns, std::move(cutter), std::move(path)),
       layout_(std::move(layout)),
       columns_(layout_.columns, !settings.columns),
       null_format_(settings.format.null_format) {}

@@ -15,7 +15,7 @@ namespace sluice::file {
 // What csv, text and jsonl share. `append` is left to them.
 class RecordTask : public ReadTask {
  public:
-  RecordTask(Context context, const Schema& schema, const std::vector<Column>& columns, std::unique_ptr<Cutter> cutter,
+  RecordTask(Context context, BatchBuilder builder, const std::vector<Column>& columns, std::unique_ptr<Cutter> cutter,
              std::string path);
 
   bool next(ArrowArray* out) final;
@@ -48,7 +48,7 @@ class RecordTask : public ReadTask {
 
 class DelimitedTask : public RecordTask {
  public:
-  DelimitedTask(Context context, const Schema& schema, Layout layout, const ReadSettings& settings,
+  DelimitedTask(Context context, BatchBuilder builder, Layout layout, const ReadSettings& settings,
                 std::unique_ptr<Cutter> cutter, std::string path);
 
  private:
@@ -77,7 +77,7 @@ class DelimitedTask : public RecordTask {
 
 class JsonTask : public RecordTask {
  public:
-  JsonTask(Context context, const Schema& schema, Layout layout, const ReadSettings& settings,
+  JsonTask(Context context, BatchBuilder builder, Layout layout, const ReadSettings& settings,
            std::unique_ptr<Cutter> cutter, std::string path);
 
  private:

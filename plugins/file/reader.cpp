@@ -152,10 +152,12 @@ std::unique_ptr<ReadTask> FileReader::read(Context task, const Split& split) {
     while (cutter->next(header) && header.is_empty()) {
     }
   }
-  const Schema schema = schema_of(columns());
+  BatchBuilder builder(schema_of(columns()), buffers_);
   if (settings.format.format == Format::jsonl)
-    return std::make_unique<JsonTask>(task, schema, std::move(layout), settings, std::move(cutter), range.path);
-  return std::make_unique<DelimitedTask>(task, schema, std::move(layout), settings, std::move(cutter), range.path);
+    return std::make_unique<JsonTask>(task, std::move(builder), std::move(layout), settings, std::move(cutter),
+                                      range.path);
+  return std::make_unique<DelimitedTask>(task, std::move(builder), std::move(layout), settings, std::move(cutter),
+                                         range.path);
 }
 
 }  // namespace sluice::file

@@ -7,6 +7,7 @@
 #include "layout.hpp"
 #include "open_text.hpp"
 #include "reader_options.hpp"
+#include "sluice/batch_builder.hpp"
 #include "sluice/sluice.hpp"
 
 namespace sluice::file {
@@ -38,6 +39,7 @@ class FileReader : public Reader {
   ReadSettings settings_;
   std::vector<std::string> files_;
   std::optional<std::vector<Column>> columns_;
+  std::shared_ptr<BatchPool> buffers_ = std::make_shared<BatchPool>();  // of all splits
 };
 
 // Of a column: the pattern of files that it is read from, so that a writer can tell that it would replace them.

@@ -36,7 +36,7 @@ MysqlReadTask::MysqlReadTask(Context context, std::shared_ptr<const Selection> s
       label_(std::move(label)),
       block_(selection_->codecs.size()),
       memory_(context_, sql::free_buffer),
-      builder_(selection_->schema) {}
+      builder_(selection_->schema, selection_->buffers) {}
 
 void MysqlReadTask::start() {
   lane_ = take_lane_();

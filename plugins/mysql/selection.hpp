@@ -10,6 +10,7 @@
 #include "mysql/catalog.hpp"
 #include "mysql/codec.hpp"
 #include "mysql/connection.hpp"
+#include "sluice/batch_builder.hpp"
 #include "sluice/context.hpp"
 #include "sluice/schema.hpp"
 #include "sql/connect_all.hpp"
@@ -32,6 +33,7 @@ struct Selection {
   std::vector<Selected> parts;
   std::vector<ColumnCodec> codecs;
   Schema schema;
+  std::shared_ptr<BatchPool> buffers = std::make_shared<BatchPool>();  // of all splits
 };
 
 using Connections = sql::Connections<Connection>;

@@ -13,7 +13,7 @@ OdbcReadTask::OdbcReadTask(Context context, std::shared_ptr<const Selection> sel
       label_(std::move(label)),
       fetch_size_(fetch_size),
       memory_(context_, sql::free_buffer),
-      builder_(selection_->schema) {
+      builder_(selection_->schema, selection_->buffers) {
   // Here, where nobody waits for the task yet.
   memory_.grow_to(RowBlock::most_bytes(selection_->codecs, fetch_size_));
 }

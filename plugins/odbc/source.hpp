@@ -9,6 +9,7 @@
 #include "odbc/catalog.hpp"
 #include "odbc/result_codec.hpp"
 #include "odbc/split_key.hpp"
+#include "sluice/batch_builder.hpp"
 #include "sluice/context.hpp"
 #include "sluice/schema.hpp"
 #include "sql/problem.hpp"
@@ -30,6 +31,7 @@ struct Selection {
   std::vector<Source> sources;
   std::vector<ResultCodec> codecs;
   Schema schema;
+  std::shared_ptr<BatchPool> buffers = std::make_shared<BatchPool>();  // of all splits
 };
 
 // Looks tables, columns and types up. What is wrong goes to `problems`; the selection is whole when none is an error.

@@ -18,7 +18,7 @@ PostgresReadTask::PostgresReadTask(Context context, std::shared_ptr<const Select
       label_(std::move(label)),
       decoder_(selection_->codecs, selection_->check_text),
       memory_(context_, sql::free_buffer),
-      builder_(selection_->schema) {}
+      builder_(selection_->schema, selection_->buffers) {}
 
 void PostgresReadTask::start() {
   lane_ = take_lane_();

@@ -10,6 +10,7 @@
 #include "postgresql/codec.hpp"
 #include "postgresql/connection.hpp"
 #include "postgresql/settings.hpp"
+#include "sluice/batch_builder.hpp"
 #include "sluice/context.hpp"
 #include "sluice/schema.hpp"
 #include "sql/connect_all.hpp"
@@ -27,6 +28,7 @@ struct Selection {
   std::vector<Selected> parts;
   std::vector<ColumnCodec> codecs;
   Schema schema;
+  std::shared_ptr<BatchPool> buffers = std::make_shared<BatchPool>();  // of all splits
   bool check_text = false;  // a server whose texts may be anything (SQL_ASCII)
 };
 

@@ -25,7 +25,7 @@ SqliteReadTask::SqliteReadTask(Context context, Reading reading)
     : context_(context),
       reading_(std::move(reading)),
       connection_(reading_.file->take()),
-      builder_(reading_.schema),
+      builder_(reading_.schema, reading_.buffers),
       values_(reading_.types.size()) {
   if (reading_.in_rows)
     sqlite3_create_function_v2(connection_->native(), row_function, -1, SQLITE_UTF8, this, &SqliteReadTask::on_row,

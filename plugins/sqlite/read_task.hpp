@@ -19,6 +19,7 @@ namespace sluice::sqlite {
 struct Reading {
   std::shared_ptr<Snapshot> file;
   const Schema& schema;
+  std::shared_ptr<BatchPool> buffers;
   const std::vector<DeclaredType>& types;
   std::string select;
   bool in_rows = false;          // the one column of the select is row_function over all columns

@@ -163,8 +163,8 @@ std::unique_ptr<ReadTask> SqliteReader::read(Context task, const Split& split) {
   // SQLite limits the arguments of a function.
   const bool in_rows = source.table && source.columns.size() <= most_arguments;
   return std::make_unique<SqliteReadTask>(
-      task, Reading{source.file, schema_, source.types, source.select(range, in_rows ? row_function : ""), in_rows,
-                    source.path + ": " + split.label, [this] { note_consistency(); }});
+      task, Reading{source.file, schema_, buffers_, source.types, source.select(range, in_rows ? row_function : ""),
+                    in_rows, source.path + ": " + split.label, [this] { note_consistency(); }});
 }
 
 // After every split; what is said last counts.

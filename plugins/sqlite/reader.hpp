@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sluice/batch_builder.hpp"
 #include "sluice/extension.hpp"
 #include "sqlite/options.hpp"
 #include "sqlite/source.hpp"
@@ -57,6 +58,7 @@ class SqliteReader : public Reader {
   std::vector<File> files_;
   std::vector<Source> sources_;
   Schema schema_;
+  std::shared_ptr<BatchPool> buffers_ = std::make_shared<BatchPool>();  // of all splits
   bool watched_ = false;  // somebody wants to know whether the read was consistent
 };
 

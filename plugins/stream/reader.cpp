@@ -17,7 +17,7 @@ uint64_t row_width(const std::vector<Column>& columns) {
 class StreamReadTask : public ReadTask {
  public:
   StreamReadTask(Context context, std::shared_ptr<const StreamReader::Source> source, uint64_t split)
-      : context_(context), source_(std::move(source)), split_(split), builder_(source_->schema) {}
+      : context_(context), source_(std::move(source)), split_(split), builder_(source_->schema, source_->buffers) {}
 
   bool next(ArrowArray* out) override {
     context_.throw_if_cancelled();

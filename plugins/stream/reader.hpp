@@ -30,6 +30,7 @@ class StreamReader : public Reader {
   struct Source {
     std::vector<Column> columns;
     Schema schema;
+    std::shared_ptr<BatchPool> buffers = std::make_shared<BatchPool>();  // of all splits
     uint64_t seed;
     uint64_t records;  // of a split
   };

@@ -137,9 +137,7 @@ class Buffer {
 class ColumnBuilder {
  public:
   explicit ColumnBuilder(Type type)
-      : type_(type),
-        width_(type.width()),
-        is_large_(type.id == TypeId::large_utf8 || type.id == TypeId::large_binary) {
+      : type_(type), width_(type.width()), is_large_(type.id == TypeId::large_utf8 || type.id == TypeId::large_binary) {
     start();
   }
 
@@ -319,10 +317,83 @@ class ColumnBuilder {
   Buffer values_, offsets_, validity_;
 };
 
+// The buffers of batches that were let go, for the batches to come: of one builder, or of the builders of all splits of
+// a reader, one schema. From any thread.
+class BatchPool {
+ public:
+  struct Column {
+    Buffer values, offsets, validity;
+    const void* buffers[3] = {};
+    ArrowArray array{};
+  };
+  // A batch's memory; `pool` keeps the pool while the batch is with others.
+  struct Parts {
+    explicit Parts(size_t count) : columns(count) {
+      for (auto& column : columns) children.push_back(&column.array);
+    }
+    size_t bytes() const {
+      size_t sum = 0;
+      for (const auto& column : columns) sum += column.values.capacity() + column.offsets.capacity();
+      return sum;
+    }
+    std::shared_ptr<BatchPool> pool;
+    std::deque<Column> columns;
+    std::vector<ArrowArray*> children;
+    const void* none[1] = {nullptr};
+  };
+
+  // With used buffers when there are some.
+  std::unique_ptr<Parts> take(size_t columns) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!idle_.empty() && idle_.back()->columns.size() == columns) {
+        auto parts = std::move(idle_.back());
+        idle_.pop_back();
+        idle_bytes_ -= parts->bytes();
+        return parts;
+      }
+    }
+    return std::make_unique<Parts>(columns);
+  }
+  void give(std::unique_ptr<Parts> parts) {
+    const size_t bytes = parts->bytes();
+    const std::lock_guard lock(mutex_);
+    if (idle_bytes_ + bytes > most_idle_bytes) return;
+    idle_bytes_ += bytes;
+    idle_.push_back(std::move(parts));
+  }
+
+ private:
+  // What a usual pipe holds; one giant record's buffers are not worth keeping.
+  static constexpr size_t most_idle_bytes = size_t{16} << 20;
+
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Parts>> idle_;
+  size_t idle_bytes_ = 0;
+};
+
 class BatchBuilder {
  public:
-  explicit BatchBuilder(const Schema& schema) : pool_(std::make_shared<Pool>()) {
+  // A pool that outlives the builder spares the next one, of the same schema, to allocate and to touch memory anew.
+  explicit BatchBuilder(const Schema& schema, std::shared_ptr<BatchPool> pool = std::make_shared<BatchPool>())
+      : pool_(std::move(pool)) {
     for (const auto& field : schema.fields()) columns_.emplace_back(field.type);
+    const std::unique_ptr<Parts> parts = pool_->take(columns_.size());
+    for (size_t i = 0; i < columns_.size(); ++i) {
+      swap_buffers(columns_[i], parts->columns[i]);
+      columns_[i].start();
+    }
+  }
+  BatchBuilder(BatchBuilder&&) = default;
+  BatchBuilder& operator=(BatchBuilder&&) = delete;
+  ~BatchBuilder() {
+    if (pool_ == nullptr || pool_.use_count() == 1) return;  // moved from, or nobody is left to use it
+    try {
+      auto parts = std::make_unique<Parts>(columns_.size());
+      for (size_t i = 0; i < columns_.size(); ++i) swap_buffers(columns_[i], parts->columns[i]);
+      pool_->give(std::move(parts));
+    } catch (const std::bad_alloc&) {
+    }
   }
 
   ColumnBuilder& column(size_t index) { return columns_[index]; }
@@ -352,48 +423,16 @@ class BatchBuilder {
   }
 
  private:
-  struct Column {
-    Buffer values, offsets, validity;
-    const void* buffers[3] = {};
-    ArrowArray array{};
-  };
-  struct Pool;
-  struct Parts {
-    explicit Parts(size_t count) : columns(count) {
-      for (auto& column : columns) children.push_back(&column.array);
-    }
-    std::shared_ptr<Pool> pool;
-    std::deque<Column> columns;
-    std::vector<ArrowArray*> children;
-    const void* none[1] = {nullptr};
-  };
-  struct Pool {
-    std::mutex mutex;
-    std::vector<std::unique_ptr<Parts>> idle;
+  using Column = BatchPool::Column;
+  using Parts = BatchPool::Parts;
 
-    std::unique_ptr<Parts> take(size_t columns) {
-      const std::lock_guard lock(mutex);
-      if (idle.empty()) return std::make_unique<Parts>(columns);
-      auto parts = std::move(idle.back());
-      idle.pop_back();
-      return parts;
-    }
-    void give(std::unique_ptr<Parts> parts) {
-      const std::lock_guard lock(mutex);
-      if (idle.size() < 4 && is_modest(*parts)) idle.push_back(std::move(parts));
-    }
-    // Buffers that grew for one giant record are not worth keeping.
-    static bool is_modest(const Parts& parts) {
-      size_t sum = 0;
-      for (const auto& column : parts.columns) sum += column.values.capacity() + column.offsets.capacity();
-      return sum <= size_t{8} << 20;
-    }
-  };
-
+  static void swap_buffers(ColumnBuilder& one, Column& other) {
+    std::swap(one.values_, other.values);
+    std::swap(one.offsets_, other.offsets);
+    std::swap(one.validity_, other.validity);
+  }
   static void hand_over(ColumnBuilder& from, Column& to) {
-    std::swap(from.values_, to.values);
-    std::swap(from.offsets_, to.offsets);
-    std::swap(from.validity_, to.validity);
+    swap_buffers(from, to);
     from.values_.expect(to.values);
     from.offsets_.expect(to.offsets);
     to.buffers[0] = from.null_count_ == 0 ? nullptr : to.validity.data();
@@ -420,12 +459,12 @@ class BatchBuilder {
     array->release = nullptr;
     for (ArrowArray* child : parts->children)
       if (child->release != nullptr) child->release(child);
-    const std::shared_ptr<Pool> pool = std::move(parts->pool);
+    const std::shared_ptr<BatchPool> pool = std::move(parts->pool);
     pool->give(std::move(parts));
   }
 
   std::deque<ColumnBuilder> columns_;
-  std::shared_ptr<Pool> pool_;
+  std::shared_ptr<BatchPool> pool_;
 };
 
 }  // namespace sluice
