@@ -3,6 +3,9 @@
 
 #include <poll.h>
 
+#include <chrono>
+#include <thread>
+
 #include "postgresql/byte_order.hpp"
 
 namespace sluice::postgresql {
@@ -10,6 +13,7 @@ namespace sluice::postgresql {
 namespace {
 
 constexpr std::string_view signature("PGCOPY\n\377\r\n\0", 11);
+constexpr std::chrono::microseconds gathering_time(500);
 constexpr size_t shortest_header = signature.size() + 8;
 
 // Bytes before the first row.
@@ -54,19 +58,27 @@ bool CopyOut::next(CopyRow& out) {
 
 // Bytes of the row, or less than 0 when there is none any more.
 int CopyOut::wait_for_row(char** raw) {
+  for (;;) {
+    const int got = PQgetCopyData(connection_.native(), raw, 1);
+    if (got != 0) return got;
+    wait_for_input();
+  }
+}
+
+// The server sends 8 KiB at a time. Who waits for each of them is woken for each, and to wake somebody is the server's
+// work: so a little more may gather first.
+void CopyOut::wait_for_input() {
   PGconn* native = connection_.native();
   const int64_t silence = connection_.settings().silence_milliseconds;
-  if (silence == 0) return PQgetCopyData(native, raw, 0);
-  for (;;) {
-    const int got = PQgetCopyData(native, raw, 1);
-    if (got != 0) return got;
-    pollfd watched{PQsocket(native), POLLIN, 0};
-    if (poll(&watched, 1, static_cast<int>(silence)) == 0)
+  pollfd watched{PQsocket(native), POLLIN, 0};
+  if (poll(&watched, 1, 0) == 0) {
+    std::this_thread::sleep_for(gathering_time);
+    if (poll(&watched, 1, silence == 0 ? -1 : static_cast<int>(silence)) == 0)
       throw timed_out(doing_ + ": the server was silent for longer than socketTimeout (" +
                       connection_.settings().place() + ")")
           .retryable();
-    if (PQconsumeInput(native) == 0) throw connection_.lost(doing_);
   }
+  if (PQconsumeInput(native) == 0) throw connection_.lost(doing_);
 }
 
 void CopyOut::finish() {

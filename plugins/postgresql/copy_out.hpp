@@ -41,6 +41,7 @@ class CopyOut {
 
  private:
   int wait_for_row(char** raw);
+  void wait_for_input();
   void finish();
 
   Connection& connection_;
