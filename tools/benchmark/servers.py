@@ -108,7 +108,7 @@ class PostgresBench(Postgres):
         """Seconds of the server's CPU for sending a record by COPY, binary: how fast this machine is, just now."""
         rows = min(self.rows, 200_000)
         words = [f"{PROGRAMS}/psql", "-Xqv", "ON_ERROR_STOP=1", "-c", "SET log_statement_stats = on", "-c", "SET client_min_messages = log",
-                 "-c", f"\\copy (SELECT * FROM lineitem WHERE {parts(rows, 1)[0]} LIMIT {rows}) to /dev/null (format binary)"]
+                 "-c", f"\\copy (SELECT * FROM lineitem LIMIT {rows}) to /dev/null (format binary)"]
         done = subprocess.run(words, capture_output=True, text=True, env=self.psql_environment(), check=True)
         used = re.findall(r"([\d.]+) s user, ([\d.]+) s system, [\d.]+ s elapsed", done.stderr)[-1]
         return sum(map(float, used)) / rows

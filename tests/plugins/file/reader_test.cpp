@@ -301,21 +301,23 @@ BOOST_AUTO_TEST_CASE(several_lanes_read_what_one_reads) {
   const TemporaryDirectory directory;
   const std::string pieces[] = {"1,\"a\nb\",x\n",  "2,c,d\r\n",         "bad\n", "3,\"open,x\n",
                                 "4,\"q\"\"q\",\n", "5,e\"f,\xC3\xA9\n", "\n",    "6,\xFF,g\n"};
-  std::string text = "h1,\"h\n2\",h3\n";
-  while (text.size() < 6000000)
-    text += pieces[below(random, 200) == 0 ? below(random, std::size(pieces)) : below(random, 2)];
-  const auto path = directory.write("a.csv", text);
-  const std::string parameters = reading(
-      path,
-      R"("skipHeader": true, "column": [{"index": 0, "type": "long"}, {"index": 1}, {"index": 2}], "maxRecordSize": 100000)");
-  const auto one = read_all(parameters, {1, std::uint64_t{1} << 40, std::uint64_t{1} << 40});
-  const auto many = read_all(parameters, {4});
-  BOOST_TEST(one.splits.size() == 1u);
-  BOOST_TEST(many.splits.size() >= 4u);
-  BOOST_TEST((one.rows == many.rows));
-  BOOST_TEST(one.refused() == many.refused(), boost::test_tools::per_element());
-  BOOST_TEST(one.rows.size() > 100000u);
-  BOOST_TEST(!one.rejects.empty());
+  for (int i = 0; i < 3; ++i) {
+    std::string text = "h1,\"h\n2\",h3\n";
+    while (text.size() < 6000000)
+      text += pieces[below(random, 200) == 0 ? below(random, std::size(pieces)) : below(random, 2)];
+    const auto path = directory.write("a.csv", text);
+    const std::string parameters = reading(
+        path,
+        R"("skipHeader": true, "column": [{"index": 0, "type": "long"}, {"index": 1}, {"index": 2}], "maxRecordSize": 100000)");
+    const auto one = read_all(parameters, {1, std::uint64_t{1} << 40, std::uint64_t{1} << 40});
+    const auto many = read_all(parameters, {4});
+    BOOST_TEST(one.splits.size() == 1u);
+    BOOST_TEST(many.splits.size() >= 4u);
+    BOOST_TEST((one.rows == many.rows));
+    BOOST_TEST(one.refused() == many.refused(), boost::test_tools::per_element());
+    BOOST_TEST(one.rows.size() > 100000u);
+    BOOST_TEST(!one.rejects.empty());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(splits_have_stable_keys_and_know_their_file) {
