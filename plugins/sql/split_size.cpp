@@ -48,7 +48,7 @@ std::vector<PlannedSplit> key_ranges(const std::string& label, const std::string
     if (i < literals.size()) split.label += (i > 0 ? " to " : " up to ") + shortened(shown[i]);
     splits.push_back(std::move(split));
   }
-  if (has_nulls)
+  if (has_nulls && !literals.empty())  // without boundaries the one range has them
     splits.push_back({.condition = quoted_key + " IS NULL", .label = label + " " + key + " NULL", .records = 0});
   return splits;
 }

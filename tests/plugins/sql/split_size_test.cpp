@@ -40,6 +40,13 @@ BOOST_AUTO_TEST_CASE(without_boundaries_there_is_one_range) {
   BOOST_TEST(splits[0].condition.empty());
 }
 
+// Records without a key were read twice.
+BOOST_AUTO_TEST_CASE(without_boundaries_nulls_are_in_the_one_range) {
+  const auto splits = key_ranges("t", "k", "`k`", {}, {}, true);
+  BOOST_TEST_REQUIRE(splits.size() == 1u);
+  BOOST_TEST(splits[0].condition.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_long_boundary_is_cut_between_characters) {
   std::string long_key = std::string(36, 'a');
   for (int i = 0; i < 10; ++i) long_key += "\xC3\xA4";
