@@ -40,10 +40,10 @@ class Outcome:
 
     def ok(self):
         """Itself, after checking that all went well and that every record is accounted for."""
-        assert self.code == 0, self
+        assert self.code == 0, str(self)
         if self.summary is not None:
             s = self.summary
-            assert s["status"] == "succeeded", self
+            assert s["status"] == "succeeded", str(self)
             assert s["read"] + s["added"] == s["written"] + s["skipped"] + s["filtered"] + s["dirty"], self
         return self
 

@@ -8,6 +8,7 @@ They listen on a unix socket and on 127.0.0.1 only. Started by root, they run as
 """
 
 from .mariadb import MariaDB
+from .mysql import MySQL
 from .postgres import Postgres
 
-__all__ = ["MariaDB", "Postgres"]
+__all__ = ["MariaDB", "MySQL", "Postgres"]

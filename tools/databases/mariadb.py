@@ -37,17 +37,23 @@ class MariaDB(Server):
         return str(self.home / "mariadb.sock")
 
     def create(self):
+        self.make_temporary()
+        self.run(["mariadb-install-db", "--no-defaults", f"--datadir={self.data}", f"--tmpdir={self.settings['tmpdir']}",
+                  "--skip-test-db", "--auth-root-authentication-method=normal", "--skip-name-resolve"])
+        self.make_certificate()
+
+    def make_temporary(self):
         # Of its own: a server that starts removes the temporary tables that it finds, also those of others.
         temporary = self.home / "tmp"
         temporary.mkdir(mode=0o700)
         self.own(temporary)
         self.settings["tmpdir"] = temporary
-        self.run(["mariadb-install-db", "--no-defaults", f"--datadir={self.data}", f"--tmpdir={temporary}", "--skip-test-db",
-                  "--auth-root-authentication-method=normal", "--skip-name-resolve"])
-        self.make_certificate()
+
+    def server_program(self):
+        return ["mariadbd", "--no-defaults"]
 
     def command(self):
-        return ["mariadbd", "--no-defaults", f"--datadir={self.data}", f"--socket={self.socket}", f"--port={self.port}",
+        return [*self.server_program(), f"--datadir={self.data}", f"--socket={self.socket}", f"--port={self.port}",
                 f"--pid-file={self.home}/pid", f"--ssl-cert={self.data}/server.crt", f"--ssl-key={self.data}/server.key",
                 *(f"--{name}={value}" for name, value in self.settings.items())]
 
@@ -71,7 +77,7 @@ class MariaDB(Server):
             f"CREATE DATABASE {self.database}; CREATE USER {self.user}@'%' IDENTIFIED BY '{password}';"
             f"GRANT ALL ON *.* TO {self.user}@'%' WITH GRANT OPTION;", "root", "", None)
         if done.returncode != 0:
-            raise ServerError(f"cannot set MariaDB up: {done.stderr}")
+            raise ServerError(f"the server cannot be set up: {done.stderr}")
         self.is_set_up = True
 
     def sql(self, text, database=None):
