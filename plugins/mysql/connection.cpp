@@ -25,8 +25,7 @@ constexpr std::string_view timeouts =
 // now() depend on it.
 constexpr const char* forms_sql =
     "SELECT @@SESSION.sql_mode, @@SESSION.character_set_client, COALESCE(@@SESSION.character_set_results, ''),"
-    " @@SESSION.character_set_connection, CAST(ID AS CHAR), CAST(HOST AS CHAR)"
-    " FROM information_schema.PROCESSLIST WHERE ID = CONNECTION_ID()";
+    " @@SESSION.character_set_connection, CAST(CONNECTION_ID() AS CHAR)";
 constexpr std::string_view encoding = "utf8mb4";
 
 // They turn "abc" into a name, \ into a letter like any other, or pad what is read.
@@ -56,14 +55,20 @@ void keep_alive(MYSQL* native) {
 }
 
 bool has_client(MYSQL& server, const std::string& thread, const std::string& client) {
-  const std::string sql =
-      "SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = '" + thread + "' AND HOST = '" + client + "'";
+  const std::string sql = std::string("SELECT 1 FROM ") + list_of_connections(&server) + " WHERE ID = '" + thread +
+                          "' AND HOST = '" + client + "'";
   if (mysql_query(&server, sql.c_str()) != 0) return false;
-  const std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> rows(mysql_store_result(&server), mysql_free_result);
+  const StoredResult rows(mysql_store_result(&server));
   return rows && mysql_num_rows(rows.get()) == 1;
 }
 
 }  // namespace
+
+// MySQL's older list shows everybody's statements as texts, and fails on one that holds bytes.
+const char* list_of_connections(MYSQL* server) {
+  const bool has_new_list = mariadb_connection(server) == 0 && mysql_get_server_version(server) >= 80022;
+  return has_new_list ? "performance_schema.processlist" : "information_schema.PROCESSLIST";
+}
 
 struct Connection::Session {
   soci::session soci;
@@ -94,6 +99,11 @@ void Connection::set_up() {
   // The one of MariaDB, in seconds; the one of MySQL, in milliseconds.
   try_execute("SET SESSION max_statement_time = 0");
   try_execute("SET SESSION max_execution_time = 0");
+  // MySQL answers from a day-old copy, and explains as a tree; older ones do neither.
+  if (!is_mariadb()) {
+    try_execute("SET SESSION information_schema_stats_expiry = 0");
+    try_execute("SET SESSION explain_format = 'TRADITIONAL'");
+  }
   keep_forms();
   for (const auto& statement : settings_.session) execute(statement, "session");
   if (!settings_.session.empty()) keep_forms();
@@ -107,7 +117,9 @@ void Connection::keep_forms() {
   if (const std::string kept = without_unwanted(modes); kept != modes)
     execute("SET SESSION sql_mode = '" + kept + "'", "set the session up");
   thread_ = now[4].value_or("");
-  client_ = now[5].value_or("");
+  client_ = value(std::string("SELECT CAST(HOST AS CHAR) FROM ") + list_of_connections(native_) +
+                  " WHERE ID = CONNECTION_ID()")
+                .value_or("");
 }
 
 // A server that computes does not look at its connection, and one that did not hear of its end keeps its transaction:
@@ -132,7 +144,7 @@ std::optional<std::string> Connection::value(const std::string& sql, const std::
 
 Rows Connection::ask(const std::string& sql, std::string_view doing) {
   if (mysql_real_query(native_, sql.data(), sql.size()) != 0) throw failure(doing);
-  const std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> result(mysql_store_result(native_), mysql_free_result);
+  const StoredResult result(mysql_store_result(native_));
   if (!result) throw failure(doing);
   Rows all;
   while (const MYSQL_ROW values = mysql_fetch_row(result.get())) {

@@ -23,6 +23,14 @@ namespace sluice::mysql {
 using sql::Row;
 using sql::Rows;
 
+struct FreeResult {
+  void operator()(MYSQL_RES* raw) const { mysql_free_result(raw); }
+};
+using StoredResult = std::unique_ptr<MYSQL_RES, FreeResult>;
+
+// The server's table of its connections, with their ID, USER and HOST.
+const char* list_of_connections(MYSQL* server);
+
 class Connection {
  public:
   // Connects, turns off every timeout that would hit a slow job, executes the user's session statements. Throws.

@@ -86,18 +86,22 @@ constexpr Rule rules[] = {
 
 struct RecordCode {
   unsigned number;
-  std::string_view code;
+  std::string_view code, sqlstate;
 };
 
 constexpr RecordCode record_codes[] = {
-    {1022, "conflict"},    {1048, "null"},        {1062, "conflict"},    {1169, "conflict"},    {1216, "foreign-key"},
-    {1217, "foreign-key"}, {1261, "parse"},       {1262, "parse"},       {1263, "null"},        {1264, "range"},
-    {1265, "parse"},       {1292, "parse"},       {1300, "encoding"},    {1364, "null"},        {1366, "parse"},
-    {1367, "parse"},       {1406, "too-long"},    {1411, "parse"},       {1416, "parse"},       {1441, "range"},
-    {1451, "foreign-key"}, {1452, "foreign-key"}, {1526, "range"},       {1557, "foreign-key"}, {1586, "conflict"},
-    {1690, "range"},       {1761, "foreign-key"}, {1762, "foreign-key"}, {3140, "parse"},       {3141, "parse"},
-    {3156, "parse"},       {3819, "check"},       {3854, "parse"},       {3903, "parse"},       {4025, "check"},
-    {4078, "parse"}};
+    {1022, "conflict", "23000"},    {1048, "null", "23000"},        {1062, "conflict", "23000"},
+    {1169, "conflict", "23000"},    {1216, "foreign-key", "23000"}, {1217, "foreign-key", "23000"},
+    {1261, "parse", "01000"},       {1262, "parse", "01000"},       {1263, "null", "22004"},
+    {1264, "range", "22003"},       {1265, "parse", "01000"},       {1292, "parse", "22007"},
+    {1300, "encoding", "HY000"},    {1364, "null", "HY000"},        {1366, "parse", "HY000"},
+    {1367, "parse", "22007"},       {1406, "too-long", "22001"},    {1411, "parse", "HY000"},
+    {1416, "parse", "22003"},       {1441, "range", "22008"},       {1451, "foreign-key", "23000"},
+    {1452, "foreign-key", "23000"}, {1526, "range", "HY000"},       {1557, "foreign-key", "23000"},
+    {1586, "conflict", "23000"},    {1690, "range", "22003"},       {1761, "foreign-key", "23000"},
+    {1762, "foreign-key", "23000"}, {3140, "parse", "22032"},       {3141, "parse", "22032"},
+    {3156, "parse", "22018"},       {3819, "check", "HY000"},       {3854, "parse", "HY000"},
+    {3903, "parse", "22018"},       {4025, "check", "23000"},       {4078, "parse", "HY000"}};
 
 }  // namespace
 
@@ -137,6 +141,12 @@ std::string_view code_of_record(unsigned number, std::string_view sqlstate) {
   for (const auto& entry : record_codes)
     if (entry.number == number) return entry.code;
   return sqlstate.starts_with("22") ? "parse" : "refused";
+}
+
+std::string_view sqlstate_of_record(unsigned number) {
+  for (const auto& entry : record_codes)
+    if (entry.number == number) return entry.sqlstate;
+  return "HY000";
 }
 
 Error failure(std::string_view doing, const Complaint& complaint, std::string_view place) {

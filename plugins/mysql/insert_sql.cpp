@@ -48,10 +48,10 @@ std::string loaded_columns(const Target& target) {
 
 }  // namespace
 
-std::string insert_head(const Target& target, bool lenient) {
-  const char* verb = target.mode == WriteMode::replace             ? "REPLACE INTO "
-                     : target.mode == WriteMode::ignore && lenient ? "INSERT IGNORE INTO "
-                                                                   : "INSERT INTO ";
+std::string insert_head(const Target& target, bool ignores) {
+  const char* verb = target.mode == WriteMode::replace ? "REPLACE INTO "
+                     : ignores                         ? "INSERT IGNORE INTO "
+                                                       : "INSERT INTO ";
   return verb + target.table.quoted + " (" + names(target) + ") ";
 }
 
@@ -79,7 +79,7 @@ std::string load_sql(const Target& target) {
 std::string array_sql(const Target& target) {
   std::string marks;
   for (size_t i = 0; i < target.columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
-  return insert_head(target, true) + "VALUES (" + marks + ")" + on_duplicate(target, false);
+  return insert_head(target, target.mode == WriteMode::ignore) + "VALUES (" + marks + ")" + on_duplicate(target, false);
 }
 
 std::string create_stage(const Target& target) {

@@ -8,9 +8,9 @@
 
 namespace sluice::mysql {
 
-// "INSERT INTO `t` (`a`, `b`) " or "REPLACE INTO ...". Lenient: key conflicts become warnings, and all other errors,
-// too (INSERT IGNORE).
-std::string insert_head(const Target& target, bool lenient);
+// "INSERT INTO `t` (`a`, `b`) " or "REPLACE INTO ...". `ignores`: key conflicts become warnings, and all other errors,
+// too (INSERT IGNORE); REPLACE has no such form.
+std::string insert_head(const Target& target, bool ignores);
 // " ON DUPLICATE KEY UPDATE ...", or "". `stage`: the records come from `stage_records`, called s.
 std::string on_duplicate(const Target& target, bool from_stage);
 

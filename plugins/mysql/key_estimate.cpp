@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <memory>
 #include <string_view>
 
 namespace sluice::mysql {
@@ -28,10 +27,6 @@ Wide wide_of(std::string_view text) {
   return is_negative ? -value : value;
 }
 
-struct FreeResult {
-  void operator()(MYSQL_RES* raw) const { mysql_free_result(raw); }
-};
-
 // A half-open range and the server's idea of its records.
 struct Piece {
   Wide from, to;
@@ -41,7 +36,10 @@ struct Piece {
 class Halving {
  public:
   Halving(Connection& connection, const Selected& part, const SplitKey& key)
-      : connection_(connection), from_(part.from + " FORCE INDEX (" + key.index + ")"), key_(key) {}
+      // MySQL does not look into an index that it is forced to.
+      : connection_(connection),
+        from_(part.from + (connection.is_mariadb() ? " FORCE" : " USE") + " INDEX (" + key.index + ")"),
+        key_(key) {}
 
   // Ascending pieces of at most `most` records, as far as the server can tell.
   std::vector<Piece> pieces(Wide first, Wide last, int64_t most) {
@@ -93,7 +91,7 @@ int64_t estimated_records(Connection& connection, const std::string& from, const
   const std::string sql = "EXPLAIN SELECT 1 FROM " + from + " WHERE " + condition;
   MYSQL* const native = connection.native();
   if (mysql_real_query(native, sql.data(), sql.size()) != 0) throw connection.failure("plan");
-  const std::unique_ptr<MYSQL_RES, FreeResult> result(mysql_store_result(native));
+  const StoredResult result(mysql_store_result(native));
   const MYSQL_ROW row = result ? mysql_fetch_row(result.get()) : nullptr;
   if (row == nullptr) return 0;
   double records = 0, share = 100;

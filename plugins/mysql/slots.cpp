@@ -10,27 +10,22 @@ namespace sluice::mysql {
 namespace {
 
 // One of a user's own connections is always kept free for an administrator: it does not count here. 0: no limit.
-constexpr const char* server_sql =
-    "SELECT CAST(@@max_connections AS CHAR), CAST(VARIABLE_VALUE AS CHAR) FROM information_schema.GLOBAL_STATUS"
-    " WHERE VARIABLE_NAME = 'THREADS_CONNECTED'";
-constexpr const char* user_sql =
-    "SELECT CAST(@@max_user_connections AS CHAR), CAST(COUNT(*) AS CHAR) FROM information_schema.PROCESSLIST"
-    " WHERE USER = SUBSTRING_INDEX(USER(), '@', 1)";
-
-void check(Connection& connection, const char* question, const char* owner, int64_t needed, sql::Problems& problems) {
-  const Rows rows = connection.rows(question);
-  if (rows.empty() || !rows[0][0] || !rows[0][1]) return;
-  const int64_t limit = std::stoll(*rows[0][0]);
-  const int64_t others = std::max<int64_t>(0, std::stoll(*rows[0][1]) - 1);
-  if (limit > 0) sql::check_slots(owner, limit, others, needed, problems);
+void check(Connection& connection, const char* limit_sql, const std::optional<std::string>& used, const char* owner,
+           int64_t needed, sql::Problems& problems) {
+  const int64_t limit = std::stoll(connection.value(limit_sql).value_or("0"));
+  if (limit > 0 && used) sql::check_slots(owner, limit, std::max<int64_t>(0, std::stoll(*used) - 1), needed, problems);
 }
 
 }  // namespace
 
 void check_slots(Connection& connection, int64_t needed, sql::Problems& problems) {
-  // MySQL keeps this elsewhere; there the first connection that fails says it.
-  if (connection.is_mariadb()) check(connection, server_sql, "the server", needed, problems);
-  check(connection, user_sql, "the user", needed, problems);
+  const Rows connected = connection.rows("SHOW GLOBAL STATUS LIKE 'Threads_connected'");
+  if (!connected.empty())
+    check(connection, "SELECT CAST(@@max_connections AS CHAR)", connected[0].at(1), "the server", needed, problems);
+  const auto of_user =
+      connection.value(std::string("SELECT CAST(COUNT(*) AS CHAR) FROM ") + list_of_connections(connection.native()) +
+                       " WHERE USER = SUBSTRING_INDEX(USER(), '@', 1)");
+  check(connection, "SELECT CAST(@@max_user_connections AS CHAR)", of_user, "the user", needed, problems);
 }
 
 }  // namespace sluice::mysql

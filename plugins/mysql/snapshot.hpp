@@ -12,7 +12,7 @@
 namespace sluice::mysql {
 
 struct Snapshot {
-  std::string token;      // the place in the binary log; "" when there is none
+  std::string token;      // the place in the log of commits; "" when there is none
   std::string why_none;   // for people
   bool may_come = false;  // a later try may have one
 };
@@ -20,7 +20,8 @@ struct Snapshot {
 // Connections of a job's lanes; each has an open transaction afterwards when the snapshot came about, none otherwise.
 using LaneConnections = std::vector<std::unique_ptr<Connection>>;
 
-// Stops nobody: opens, compares, three times at most. MariaDB with a binary log only.
+// Stops nobody: opens, compares, three times at most. MariaDB with a binary log, MySQL with one and
+// with global transaction identifiers.
 Snapshot open_snapshot(LaneConnections& lanes);
 
 // With the tables (quoted) locked against writers, for 2 s at most: `leader` holds the lock.

@@ -16,6 +16,10 @@ namespace sluice::mysql {
 // A record that the server refused, in the words of a dirty record.
 sql::Refusal refusal_of(const Target& target, sql::RecordPlace place, const Complaint& complaint);
 
+// As a text that is too long for its column; the server would cut the connection.
+inline const Complaint larger_than_packet{1406, "22001",
+                                          "larger than the server's max_allowed_packet lets a statement be"};
+
 // A record's key is there already.
 bool is_conflict(unsigned number);
 

@@ -7,22 +7,17 @@
 #include "mysql/insert_sql.hpp"
 #include "mysql/load_data.hpp"
 #include "mysql/marks.hpp"
+#include "mysql/one_by_one.hpp"
 #include "mysql/sort_out.hpp"
 #include "mysql/text_rows.hpp"
 #include "sql/free_buffer.hpp"
-#include "sql/narrow.hpp"
 
 namespace sluice::mysql {
 
 namespace {
 
-// Notes that say nothing about the records: unsafe for a binary log of statements.
-constexpr unsigned harmless_note = 1592;
 // The packet that ends a statement counts no more warnings.
 constexpr unsigned most_warnings = 65535;
-
-// As a text that is too long for its column; the server would cut the connection.
-const Complaint larger_than_packet{1406, "22001", "larger than the server's max_allowed_packet lets a statement be"};
 
 sql::Columns columns_of(const Batch& batch, const std::vector<WriteColumn>& columns) {
   sql::Columns views;
@@ -157,7 +152,8 @@ bool MysqlWriteTask::try_array(const Records& records, Range range) {
 bool MysqlWriteTask::try_rows(const Records& records, Range range) {
   const auto packet = memory_of_packet(range);
   Buffer sql;
-  const std::string head = (target_->is_lenient() ? savepoint() : "") + insert_head(*target_, true);
+  const std::string head =
+      (target_->is_lenient() ? savepoint() : "") + insert_head(*target_, target_->mode == WriteMode::ignore);
   sql.append(head.data(), head.size());
   append_rows(records, range, false, sql);
   const std::string tail = on_duplicate(*target_, false);
@@ -181,10 +177,12 @@ bool MysqlWriteTask::is_well(Range range) {
   const unsigned warnings = mysql_warning_count(connection().native());
   if (warnings == 0) return true;
   if (warnings == most_warnings) return false;
-  for (const Row& row : select_rows(connection(), "SHOW WARNINGS", "write")) {
+  const Rows shown = select_rows(connection(), "SHOW WARNINGS", "write");
+  if (shown.size() < warnings) return false;
+  for (const Row& row : shown) {
     const auto number = static_cast<unsigned>(std::stoul(row[1].value_or("0")));
     const bool is_ignored = target_->mode == WriteMode::ignore && is_conflict(number);
-    if (!is_ignored && number != harmless_note) return false;
+    if (!is_ignored && !is_harmless(number)) return false;
   }
   // Not as many as there are warnings: a trigger may have its own.
   if (target_->mode == WriteMode::ignore && changed < range.count)
@@ -207,40 +205,9 @@ void MysqlWriteTask::settle_strictly(const Records& records, Range range) {
     if (ignored > 0) context_.skipped(static_cast<uint64_t>(ignored));
     return;
   }
-  if (!can_stage && !restart().empty()) connection().execute(restart(), "write");
+  const int64_t ignored = write_one_by_one(connection(), *target_, can_stage ? "" : restart(), records, range, piece_);
   may_stage_ = false;
-  write_narrowly(records, range);
-}
-
-// Without blocks or the right to temporary tables: halves of halves, each a statement of its own that fits a packet,
-// which a store without transactions would not take back.
-void MysqlWriteTask::write_narrowly(const Records& records, Range range) {
-  Complaint last;
-  const auto attempt = [&](int64_t first, int64_t count) {
-    uint64_t bytes = 0;
-    for (int64_t n = first; n < first + count; ++n) bytes += records.bytes(n);
-    if (bytes > target_->abilities.packet_room()) {
-      last = larger_than_packet;
-      return false;
-    }
-    Buffer sql;
-    const std::string head = insert_head(*target_, false), tail = on_duplicate(*target_, false);
-    sql.append(head.data(), head.size());
-    append_rows(records, {first, count}, false, sql);
-    sql.append(tail.data(), tail.size());
-    if (connection().try_execute({sql.data(), sql.size()})) return true;
-    last = connection().complaint();
-    return refuse_or_throw(last);
-  };
-  uint64_t ignored = 0;
-  const auto bad = [&](int64_t n) {
-    if (target_->mode == WriteMode::ignore && is_conflict(last.number))
-      ++ignored;
-    else
-      piece_.refuse(refusal_of(*target_, records.place(n), last));
-  };
-  sql::narrow(range.first, range.count, attempt, bad, target_->table.is_transactional() ? 8 : range.count);
-  if (ignored > 0) context_.skipped(ignored);
+  if (ignored > 0) context_.skipped(static_cast<uint64_t>(ignored));
 }
 
 void MysqlWriteTask::commit(const SluiceCounters& counters) {

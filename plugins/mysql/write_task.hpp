@@ -49,7 +49,6 @@ class MysqlWriteTask : public WriteTask {
   std::string restart() const;
   BufferMemory memory_of_packet(Range range);
   void settle_strictly(const Records& records, Range range);
-  void write_narrowly(const Records& records, Range range);
   void leave_mark(const SluiceCounters& counters);
   void give_back();
 

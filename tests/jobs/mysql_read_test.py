@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading MariaDB: what is read, in which pieces, as of which moment, and what is said when it cannot be read."""
+"""Reading MariaDB (and MySQL, see CMakeLists.txt): what is read, in which pieces, as of which moment, and what is said when it cannot be read."""
 import csv
 import json
 import os
@@ -11,7 +11,7 @@ import time
 import pytest
 
 from conftest import job
-from servers import MariaDB, connection, mariadb  # noqa: F401
+from servers import MySQL, Store, connection, mariadb  # noqa: F401
 
 csv.field_size_limit(sys.maxsize)
 
@@ -126,17 +126,17 @@ KEYS = {
     "integer": ("BIGINT", "seq * 1000003"),
     "snowflake": ("BIGINT UNSIGNED", "(1 << 63) + ((seq DIV 700) << 40) + seq"),
     "below zero": ("INT", "CAST(seq AS SIGNED) * 13 - 300000"),
-    "text in its own collation": ("VARCHAR(60) COLLATE utf8mb4_swedish_ci", "CONCAT(ELT(seq MOD 3 + 1, 'a', 'Ä', 'Z-'), MD5(seq))"),
-    "char": ("CHAR(12) CHARACTER SET latin1", "LEFT(MD5(seq), 5 + seq MOD 5)"),
-    "quotes": ("VARCHAR(50)", "CONCAT('\\'\\\\', MD5(seq), '%\"')"),
+    "text in its own collation": ("VARCHAR(60) COLLATE utf8mb4_swedish_ci", "CONCAT(ELT(seq MOD 3 + 1, 'a', 'Ä', 'Z-'), LEFT(SHA2(seq, 256), 32))"),
+    "char": ("CHAR(12) CHARACTER SET latin1", "LEFT(LEFT(SHA2(seq, 256), 32), 5 + seq MOD 5)"),
+    "quotes": ("VARCHAR(50)", "CONCAT('\\'\\\\', LEFT(SHA2(seq, 256), 32), '%\"')"),
     "date": ("DATE", "'2000-01-01' + INTERVAL seq MOD 9000 DAY"),
     "datetime": ("DATETIME(6)", "'2000-01-01' + INTERVAL seq * 17 SECOND + INTERVAL seq MICROSECOND"),
     "instant": ("TIMESTAMP NULL", "'2000-01-01' + INTERVAL seq * 17 MINUTE"),
     "decimal": ("DECIMAL(30,10)", "seq * 1.000001"),
     "double": ("DOUBLE", "SQRT(seq)"),
     "float": ("FLOAT", "SQRT(seq)"),
-    "binary": ("BINARY(16)", "UNHEX(MD5(seq))"),
-    "uuid": ("UUID", "CONCAT(LEFT(MD5(seq), 8), '-0000-4000-8000-', LPAD(seq, 12, '0'))"),
+    "binary": ("BINARY(16)", "UNHEX(LEFT(SHA2(seq, 256), 32))"),
+    **({} if Store is MySQL else {"uuid": ("UUID", "CONCAT(LEFT(LEFT(SHA2(seq, 256), 32), 8), '-0000-4000-8000-', LPAD(seq, 12, '0'))")}),
     "time": ("TIME", "SEC_TO_TIME(CAST(seq AS SIGNED) MOD 80000 - 40000)"),
     "year": ("YEAR", "IF(seq MOD 30 = 0, 0, 1901 + seq MOD 255)"),
     "few values": ("SMALLINT", "seq MOD 4"),
@@ -161,7 +161,7 @@ def test_any_indexed_key_splits_evenly_and_nulls_are_read_once(sluice, mariadb, 
 def test_composite_and_string_primary_keys(sluice, mariadb):
     rows = 50_000
     mariadb.sql("CREATE TABLE source (a VARCHAR(40), b INT, filler CHAR(100), PRIMARY KEY (a, b));"
-                f"INSERT INTO source SELECT MD5(seq DIV 10), seq, 'x' FROM seq_1_to_{rows}")
+                f"INSERT INTO source SELECT LEFT(SHA2(seq DIV 10, 256), 32), seq, 'x' FROM seq_1_to_{rows}")
     done = run(sluice, read_job(mariadb, {"table": "source", "column": ["b"]}, LANES)).ok()
     assert done.summary["splits"] > 3 and len(set(records(sluice))) == len(records(sluice)) == rows
 
@@ -337,7 +337,7 @@ def test_privileges(sluice, mariadb):
 
 def test_a_server_that_dies_in_the_middle(sluice):
     """Exit 75; nothing of the password."""
-    with MariaDB() as other:
+    with Store() as other:
         other.sql(WIDE)
         (sluice.directory / "out").mkdir()
         script = read_job(other, {"table": "wide"}, {"speed": {"concurrent": 2, "throttle": True, "mbps": 4}, "retry": {"times": 1, "interval": "100ms"}})

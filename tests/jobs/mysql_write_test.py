@@ -9,7 +9,7 @@ import pytest
 from conftest import job
 from mysql_wire import BULK, EXECUTE, PREPARE, QUERY, MariaWire
 from postgresql_test import wait_for
-from servers import MariaDB, connection, mariadb, postgres  # noqa: F401
+from servers import MySQL, Store, connection, mariadb, postgres  # noqa: F401
 
 UNLIMITED = {"errorLimit": {"record": ""}}
 
@@ -54,7 +54,11 @@ def dirty_lines(sluice):
     return [json.loads(line) for file in sluice.state.rglob("dirty.jsonl") for line in file.read_text().splitlines()]
 
 
-@pytest.fixture(params=["LOAD DATA LOCAL", "array binding"])
+# Where LOAD DATA LOCAL may not be used, or does not fit.
+OTHERWISE = "INSERT of many rows" if Store is MySQL else "array binding"
+
+
+@pytest.fixture(params=["LOAD DATA LOCAL", OTHERWISE])
 def path(request, mariadb):
     mariadb.sql(f"SET GLOBAL local_infile = {int(request.param.startswith('LOAD'))}")
     return request.param
@@ -104,7 +108,7 @@ def test_update_changes_its_columns(sluice, mariadb, source, path, columns):
     mariadb.sql("CREATE TABLE target (id int PRIMARY KEY, name varchar(30), price decimal(10,1), other int DEFAULT 5);"
                 "INSERT INTO target SELECT seq, 'there', 0, 9 FROM seq_401_to_500")
     done = sluice.run(into(mariadb, writeMode="update", updateColumn=columns, column=["id", "name", "price"])).ok()
-    assert counts(done) == (1000, 0, 0) and done.summary["notes"]["write path"] == "array binding"
+    assert counts(done) == (1000, 0, 0) and done.summary["notes"]["write path"] == OTHERWISE
     assert mariadb.sql("SELECT COUNT(*), SUM(name = 'there'), SUM(other = 9), SUM(price = 0) FROM target") == \
         f"1000\t0\t100\t{100 if columns else 0}"
 
@@ -114,7 +118,11 @@ def test_nulls_that_are_skipped(sluice, mariadb, source, path, mode):
     source(100, "UPDATE source SET name = NULL, price = NULL WHERE id > 50;")
     mariadb.sql("CREATE TABLE target (id int PRIMARY KEY, name varchar(30) NOT NULL DEFAULT 'it''s new', price decimal(10,1));"
                 + ("INSERT INTO target SELECT seq, 'there', 1 FROM seq_91_to_100" if mode == "update" else ""))
-    done = sluice.run(into(mariadb, writeMode=mode, nullMode="skipNull", skipNullColumn=["name"])).ok()
+    script = into(mariadb, writeMode=mode, nullMode="skipNull", skipNullColumn=["name"])
+    if Store is MySQL and mode == "update":
+        assert "skipNull with writeMode update needs MariaDB" in sluice.check(script).err
+        return
+    done = sluice.run(script).ok()
     assert counts(done) == (100, 0, 0)
     assert mariadb.sql("SELECT SUM(name = 'it''s new'), SUM(name = 'there'), SUM(price IS NULL) FROM target") == \
         ("40\t10\t50" if mode == "update" else "50\t0\t50")
@@ -129,7 +137,7 @@ def test_statements_before_and_after(sluice, mariadb, source):
 
 # ---- Bad records ----
 
-@pytest.mark.parametrize("bad,check,most", [(0, "1", 0), (1, "id <> 5000", 4), (4096, "id % 2 = 0", 10)])
+@pytest.mark.parametrize("bad,check,most", [(0, "id = id", 0), (1, "id <> 5000", 4), (4096, "id % 2 = 0", 10)])
 def test_narrowing_takes_few_round_trips(sluice, mariadb, source, path, bad, check, most):
     source(8192)
     mariadb.sql(f"CREATE TABLE target (id int PRIMARY KEY CHECK ({check}), name varchar(30), price decimal(10,1))")
@@ -140,7 +148,7 @@ def test_narrowing_takes_few_round_trips(sluice, mariadb, source, path, bad, che
     if path.startswith("LOAD"):
         first = next(i for i, (kind, body) in enumerate(commands) if b"LOAD DATA" in body)
     else:
-        first = next(i for i, (kind, body) in enumerate(commands) if kind == BULK)
+        first = next(i for i, (kind, body) in enumerate(commands) if kind == BULK or kind == QUERY and body.startswith(b"INSERT INTO `sluice`.`target`"))
     last = next(i for i, (kind, body) in enumerate(commands) if body.startswith(b"COMMIT"))
     more = commands[first + 1:last]
     # A statement that asks for data takes another round trip, for the verdict on it.
@@ -255,7 +263,7 @@ def test_ids_are_kept(sluice, mariadb, source, path, encoding):
                 " twice varchar(60) AS (CONCAT(name, name)) STORED, price decimal(10,1), virtual_one decimal(12,1) AS (price + 1) VIRTUAL)")
     sluice.run(into(mariadb)).ok()
     assert mariadb.sql("SELECT COUNT(*), MIN(id), SUM(id = 0 AND name = 'zero'), MAX(twice) FROM target") == "102\t-5\t1\tzerozero"
-    assert mariadb.sql("INSERT INTO target (name) VALUES ('next') RETURNING id") == "101"
+    assert mariadb.sql("INSERT INTO target (name) VALUES ('next'); SELECT LAST_INSERT_ID()") == "101"
 
 
 def test_instants_are_written_whatever_the_zone(sluice, mariadb, postgres, path):
@@ -282,10 +290,10 @@ def test_contents_of_postgresql_arrive_over_several_lanes(sluice, mariadb, postg
                  ("mysql", connection(mariadb, table="target", column=["*"], batchSize=5000)), setting={"speed": {"concurrent": 2}})
     done = sluice.run(script).ok()
     assert done.summary["splits"] > 2, done
-    there = postgres.sql(f"SELECT md5(string_agg(concat_ws('|', id, big, price, round(ratio::numeric, 6), name, day,"
-                         " to_char(at, 'YYYY-MM-DD HH24:MI:SS.US'), encode(data, 'hex')), ';' ORDER BY id)) FROM source")
+    there = postgres.sql(f"SELECT encode(sha256(convert_to(string_agg(concat_ws('|', id, big, price, round(ratio::numeric, 6), name, day,"
+                         " to_char(at, 'YYYY-MM-DD HH24:MI:SS.US'), encode(data, 'hex')), ';' ORDER BY id), 'UTF8')), 'hex') FROM source")
     mariadb.sql("SET GLOBAL group_concat_max_len = 100000000")
-    here = mariadb.sql("SELECT MD5(GROUP_CONCAT(CONCAT_WS('|', id, big, price, ROUND(CAST(ratio AS DECIMAL(40,20)), 6), name, day, at, LOWER(HEX(data))) ORDER BY id SEPARATOR ';')) FROM target")
+    here = mariadb.sql("SELECT SHA2(GROUP_CONCAT(CONCAT_WS('|', id, big, price, ROUND(CAST(ratio AS DECIMAL(40,20)), 6), name, day, at, LOWER(HEX(data))) ORDER BY id SEPARATOR ';'), 256) FROM target")
     assert here == there
 
 
@@ -400,8 +408,9 @@ def test_a_deadlock_is_tried_again(sluice, mariadb, source):
     """Two transactions that want each other's rows: the server ends ours, which is the cheaper one."""
     source(2, "DELETE FROM source; INSERT INTO source VALUES (1, 'a', 1), (2, 'b', 2);")
     mariadb.sql("CREATE TABLE target (id int PRIMARY KEY, name varchar(30), price decimal(10,1)); CREATE TABLE heavy (id int);"
+                "CREATE TABLE many (id int); INSERT INTO many SELECT seq FROM seq_1_to_5000;"
                 "INSERT INTO target VALUES (1, 'x', 0), (2, 'x', 0)")
-    with Session(mariadb, "SET innodb_lock_wait_timeout = 30; BEGIN; INSERT INTO heavy SELECT seq FROM seq_1_to_5000; SELECT * FROM target WHERE id = 2 FOR UPDATE") as other:
+    with Session(mariadb, "SET innodb_lock_wait_timeout = 30; BEGIN; INSERT INTO heavy SELECT id FROM many; SELECT * FROM target WHERE id = 2 FOR UPDATE") as other:
         process = sluice.start("run", sluice.script(into(mariadb, {"retry": {"times": 5, "interval": "100ms"}}, writeMode="update", batchSize=1)),
                                "--state-dir", sluice.state)
         waits = "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'"
@@ -460,7 +469,7 @@ def test_a_server_killed_in_mid_write_and_resumed(sluice, mariadb, postgres):
     """The run ends with 75 and goes on where it was: the target holds exactly the source's records."""
     big_source(postgres, 300_000)
     # A commit outlives the server's process.
-    with MariaDB(innodb_flush_log_at_trx_commit="2") as other:
+    with Store(innodb_flush_log_at_trx_commit="2") as other:
         other.sql("CREATE TABLE target (id bigint, name varchar(30))")
         setting = {"speed": {"concurrent": 2, "throttle": True, "mbps": 3}, "retry": {"times": 0}, "delivery": "exactly-once"}
         script = from_postgres(postgres, other, setting)
