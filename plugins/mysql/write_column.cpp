@@ -95,7 +95,7 @@ WriteColumn form_of(const ServerType& server, const Field& input) {
   if (name == "date") return {Form::date, type(TypeId::date32)};
   if (name == "time") return time(server, input);
   if (name == "year") return {Form::integer, type(TypeId::int16)};
-  if (is_one_of(name, {"binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob"}))
+  if (is_one_of(name, {"binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "vector"}))
     return bytes(server, input);
   if (is_one_of(name, {"geometry", "point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon",
                        "geometrycollection"})) {

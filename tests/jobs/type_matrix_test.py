@@ -7,10 +7,10 @@ import re
 import pytest
 
 from conftest import ROOT, job
-from servers import mariadb, postgres  # noqa: F401
-from typed_stores import Csv, MariaDB, PostgreSQL, SQLite, canonical
+from servers import mariadb, mysql, postgres  # noqa: F401
+from typed_stores import Csv, MariaDB, MySQL, PostgreSQL, SQLite, canonical
 
-STORES = {store.name: store for store in (MariaDB, PostgreSQL, SQLite, Csv)}
+STORES = {store.name: store for store in (MariaDB, MySQL, PostgreSQL, SQLite, Csv)}
 DOCUMENT = ROOT / "plugins/TYPES.md"
 found = {}  # (source, target): {type: what became of it}
 
@@ -20,9 +20,10 @@ def shown(value):
 
 
 @pytest.fixture
-def stores(mariadb, postgres, tmp_path):
-    places = {"MariaDB": mariadb, "PostgreSQL": postgres, "SQLite": tmp_path, "csv": tmp_path}
-    return {name: store(places[name]) for name, store in STORES.items()}
+def stores(request, source, target, tmp_path):
+    """Those that the test's pair needs."""
+    fixtures = {"MariaDB": "mariadb", "MySQL": "mysql", "PostgreSQL": "postgres"}
+    return {name: STORES[name](request.getfixturevalue(fixtures[name]) if name in fixtures else tmp_path) for name in {source, target}}
 
 
 class Crossing:

@@ -83,7 +83,8 @@ class Type:
 
     def __init__(self, name, family, values, mariadb, postgres, sqlite):
         self.name, self.family, self.values = name, family, values
-        self.targets = {"MariaDB": mariadb, "PostgreSQL": postgres, "SQLite": sqlite, "csv": None}
+        mysql = {"uuid": "char(36)", "inet6": "varchar(50)"}.get(mariadb, "vector(2)" if name == "vector(2)" else mariadb)
+        self.targets = {"MariaDB": mariadb, "MySQL": mysql, "PostgreSQL": postgres, "SQLite": sqlite, "csv": None}
 
 
 class MariaDB:
@@ -148,12 +149,20 @@ class MariaDB:
 
     def value(self, table, column, type_, n):
         """The text of one value; None when the record is not there."""
-        native = type_.targets["MariaDB"]
+        native = type_.targets[self.name]
         expression = {"bytes": f"LOWER(HEX({column}))", "single": f"{column} * 1e0"}.get(type_.family, column)
         if native.startswith("bit"):
             expression = f"LPAD(BIN({column} + 0), {native[4:-1]}, '0')"
         rows = self.server.sql(f"SET time_zone = '+00:00'; SELECT TO_BASE64(CAST({expression} AS CHAR)) FROM {table} WHERE n = {n}")
         return base64.b64decode(rows).decode() if rows != "" or self.server.sql(f"SELECT 1 FROM {table} WHERE n = {n}") else None
+
+
+class MySQL(MariaDB):
+    name = "MySQL"
+    types = [type_ for type_ in MariaDB.types if type_.name not in ("uuid", "inet6", "time(6)")] + [
+        Type("time(6)", "time", ["00:00:00", "23:59:59.999999", "838:59:59", "-838:59:59"], "time(6)", "time", "time"),
+        Type("vector(2)", "bytes", ["0000803f000000bf"], "longblob", "bytea", "blob"),
+    ]
 
 
 class PostgreSQL:

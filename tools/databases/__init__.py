@@ -9,6 +9,7 @@ They listen on a unix socket and on 127.0.0.1 only. Started by root, they run as
 
 from .mariadb import MariaDB
 from .mysql import MySQL
+from .mysql_package import NotServed
 from .postgres import Postgres
 
-__all__ = ["MariaDB", "MySQL", "Postgres"]
+__all__ = ["MariaDB", "MySQL", "NotServed", "Postgres"]

@@ -22,10 +22,14 @@ def cache():
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "sluice-databases"
 
 
-def call(*command, **options):
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, **options)
+class NotServed(ServerError):
+    """Debian does not have it today, or cannot be reached."""
+
+
+def call(*command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode != 0:
-        raise ServerError(f"MySQL cannot be fetched: {' '.join(map(str, command))}: {done.stdout[-2000:]}")
+        raise NotServed(f"MySQL cannot be fetched: {command[0]} {command[-1]}: {done.stdout[-1000:]}")
 
 
 def apt(directory):
