@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from conftest import job, wait_for
-from servers import PROGRAMS, connection, mariadb, postgres  # noqa: F401
+from servers import PROGRAMS, MySQL, Store, connection, mariadb, postgres  # noqa: F401
 
 EXACTLY_ONCE = {"delivery": "exactly-once"}
 
@@ -61,7 +61,7 @@ class Postgresql:
         return self.server.sql("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'BEGIN; COPY%'") != "0"
 
 
-@pytest.fixture(params=[MySql, Postgresql])
+@pytest.fixture(params=[MySql] if Store is MySQL else [MySql, Postgresql])
 def store(request):
     made = request.param(request.getfixturevalue({MySql: "mariadb", Postgresql: "postgres"}[request.param]))
     yield made

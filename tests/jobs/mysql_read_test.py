@@ -11,7 +11,7 @@ import time
 import pytest
 
 from conftest import job
-from servers import MySQL, Store, connection, mariadb  # noqa: F401
+from servers import MySQL, Store, connection, mariadb, once  # noqa: F401
 
 csv.field_size_limit(sys.maxsize)
 
@@ -79,6 +79,7 @@ def test_ranges_shards_constants_functions_where_and_session(sluice, mariadb):
     assert records(sluice) == sorted((str(i), "it's", "2", "A", "+09:00", "a") for i in range(12))
 
 
+@once
 def test_queries_are_a_split_each_and_keep_their_values(sluice, mariadb):
     mariadb.sql(ORDERS.format(rows=100) + "CREATE TABLE more (f FLOAT, at TIMESTAMP(3)); INSERT INTO more VALUES (0.1, '2020-06-01 00:00:00.125')")
     plain = ["SELECT id, name FROM orders WHERE id % 2 = 0 -- even", "SELECT id, name FROM orders WHERE id % 2 = 1;"]
@@ -136,11 +137,14 @@ KEYS = {
     "double": ("DOUBLE", "SQRT(seq)"),
     "float": ("FLOAT", "SQRT(seq)"),
     "binary": ("BINARY(16)", "UNHEX(LEFT(SHA2(seq, 256), 32))"),
-    **({} if Store is MySQL else {"uuid": ("UUID", "CONCAT(LEFT(LEFT(SHA2(seq, 256), 32), 8), '-0000-4000-8000-', LPAD(seq, 12, '0'))")}),
+    "uuid": ("UUID", "CONCAT(LEFT(LEFT(SHA2(seq, 256), 32), 8), '-0000-4000-8000-', LPAD(seq, 12, '0'))"),
     "time": ("TIME", "SEC_TO_TIME(CAST(seq AS SIGNED) MOD 80000 - 40000)"),
     "year": ("YEAR", "IF(seq MOD 30 = 0, 0, 1901 + seq MOD 255)"),
     "few values": ("SMALLINT", "seq MOD 4"),
 }
+
+if Store is MySQL:  # those that its estimates, its walks and its collations may make a difference to
+    KEYS = {kind: KEYS[kind] for kind in ("snowflake", "below zero", "text in its own collation", "char", "instant", "few values")}
 
 
 @pytest.mark.parametrize("kind", KEYS)
@@ -166,6 +170,7 @@ def test_composite_and_string_primary_keys(sluice, mariadb):
     assert done.summary["splits"] > 3 and len(set(records(sluice))) == len(records(sluice)) == rows
 
 
+@once
 def test_enum_keys_and_missing_keys_make_one_split(sluice, mariadb):
     mariadb.sql("CREATE TABLE source (k ENUM('z', 'a', 'm'), n INT, filler CHAR(100), KEY (k));"
                 "INSERT INTO source SELECT ELT(seq MOD 3 + 1, 'z', 'a', 'm'), seq, 'x' FROM seq_1_to_30000")
@@ -248,6 +253,7 @@ def test_a_snapshot_that_cannot_be_had_is_said(sluice, mariadb):
 
 # ---- Large and slow ----
 
+@once
 def test_large_values_stay_within_the_budget(sluice, mariadb):
     mariadb.sql("CREATE TABLE large (id INT PRIMARY KEY, v LONGBLOB); INSERT INTO large SELECT seq, REPEAT(CHAR(seq), 8388608) FROM seq_1_to_24")
     script = read_job(mariadb, {"table": "large", "column": ["id", "LENGTH(v)", "v"]}, {"speed": {"concurrent": 4}, "memory": "64MB"})
@@ -257,6 +263,7 @@ def test_large_values_stay_within_the_budget(sluice, mariadb):
     assert json.loads((sluice.directory / "summary.json").read_text())["read"] == 24
 
 
+@once
 def test_a_throttled_read_is_not_cut_off(sluice, mariadb):
     """The server waits for a slow reader for longer than it would by itself."""
     mariadb.sql("SET GLOBAL net_write_timeout = 1;" + WIDE)
@@ -335,6 +342,7 @@ def test_privileges(sluice, mariadb):
         mariadb.sql("DROP USER low@'%'")
 
 
+@once
 def test_a_server_that_dies_in_the_middle(sluice):
     """Exit 75; nothing of the password."""
     with Store() as other:

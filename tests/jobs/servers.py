@@ -25,6 +25,7 @@ def postgres():
 
 # What stands for MariaDB: MySQL in those entries of the tests that run a file once more.
 Store = MySQL if os.environ.get("SLUICE_TEST_STORE") == "mysql" else MariaDB
+once = pytest.mark.skipif(Store is MySQL, reason="MySQL makes no difference to it")
 
 
 def started(kind):
