@@ -144,7 +144,7 @@ bool WriteHalf::write(const record::SharedBatch& batch) {
   tally_.hold(stages_.size(), {ordinal, batch, &arriving, std::move(cast.rows), cast.batch->rows(), {}});
   tally_.count_handed(rows);
   holds_any_ = true;
-  held_bytes_ += record::byte_size(*cast.batch, job_.target.wanted);
+  held_bytes_ += memory_.needed(record::byte_size(*cast.batch, job_.target.wanted), stages_.size());
   const auto written = [&] {
     const Watchdog::Call call(run_.watchdog, write_call_, split_.label, [this] { cancel(); });
     return task_->write(record::lend(std::move(cast.batch)), ordinal);
