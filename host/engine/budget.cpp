@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <limits>
 #include <utility>
 
 namespace sluice::engine {
@@ -83,23 +82,46 @@ void Charge::reset() {
   budget_ = nullptr;
 }
 
-Reservation::~Reservation() { give_back(std::numeric_limits<std::uint64_t>::max()); }
+Reservation::~Reservation() {
+  const std::lock_guard lock(budget_.mutex_);
+  hold(0, 0);
+}
 
 Reservation::Answer Reservation::take(std::uint64_t bytes) {
   std::unique_lock lock(budget_.mutex_);
-  const auto is_too_much = [&] { return bytes > budget_.limit_ - held_; };
+  const auto is_too_much = [&] { return bytes > budget_.limit_ - taken_; };
   if (is_too_much()) return Answer::too_much;
   if (may_wait_)
     budget_.changed_.wait(lock, [&] {
-      return budget_.stop_.requested() || held_ > 0 || budget_.patient_holders_ == 0 || budget_.fits(bytes);
+      return budget_.stop_.requested() || held() > 0 || budget_.patient_holders_ == 0 || budget_.fits(bytes);
     });
   if (budget_.stop_.requested()) return Answer::stopping;
   if (is_too_much()) return Answer::too_much;  // another thread of the plugin was faster
-  if (is_patient_ && held_ == 0 && bytes > 0) ++budget_.patient_holders_;
-  held_ += bytes;
-  budget_.reserved_ += bytes;
-  budget_.note_peak();
+  hold(taken_ + bytes, aside_);
   return Answer::granted;
+}
+
+bool Reservation::set_aside(const std::function<std::uint64_t()>& bytes, const std::function<bool()>& given_up) {
+  std::unique_lock lock(budget_.mutex_);
+  std::uint64_t wanted = 0;
+  budget_.changed_.wait(lock, [&] {
+    if (budget_.stop_.requested() || given_up()) return true;
+    wanted = bytes();
+    return wanted == 0 || budget_.patient_holders_ == 0 || budget_.fits(wanted);
+  });
+  if (budget_.stop_.requested() || given_up()) return false;
+  hold(taken_, std::min(wanted, budget_.limit_));
+  return true;
+}
+
+void Reservation::keep_aside(std::uint64_t bytes) {
+  const std::lock_guard lock(budget_.mutex_);
+  if (bytes < aside_) hold(taken_, bytes);
+}
+
+std::uint64_t Reservation::most_taken() const {
+  const std::lock_guard lock(budget_.mutex_);
+  return most_taken_;
 }
 
 void Reservation::wait_no_more() {
@@ -109,12 +131,20 @@ void Reservation::wait_no_more() {
 
 void Reservation::give_back(std::uint64_t bytes) {
   const std::lock_guard lock(budget_.mutex_);
-  bytes = std::min(bytes, held_);
-  if (bytes == 0) return;
-  held_ -= bytes;
-  budget_.reserved_ -= bytes;
-  if (is_patient_ && held_ == 0) --budget_.patient_holders_;
-  budget_.changed_.notify_all();
+  hold(taken_ - std::min(bytes, taken_), aside_);
+}
+
+// Under the budget's lock.
+void Reservation::hold(std::uint64_t taken, std::uint64_t aside) {
+  const std::uint64_t before = held();
+  taken_ = taken;
+  aside_ = aside;
+  most_taken_ = std::max(most_taken_, taken);
+  budget_.reserved_ = budget_.reserved_ - before + held();
+  budget_.note_peak();
+  if (is_patient_ && before == 0 && held() > 0) ++budget_.patient_holders_;
+  if (is_patient_ && before > 0 && held() == 0) --budget_.patient_holders_;
+  if (held() < before) budget_.changed_.notify_all();
 }
 
 }  // namespace sluice::engine

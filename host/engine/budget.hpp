@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -71,6 +72,8 @@ class Charge {
 // What one instance or task of a plugin has reserved for buffers of its own: never more than the budget, and given
 // back at the end of its life at the latest. Any thread.
 //
+// What is expected of a task can be set aside before it begins; what it takes comes out of that first.
+//
 // A patient one waits with its first bytes until there is room, or until no other patient one holds any. That is for
 // tasks that read, until their first batch is asked for: their lane has taken nothing so far, so that nobody waits for
 // them. All others get theirs at once, and batches wait instead: to hold up a writer, or a reader with room for its
@@ -89,11 +92,24 @@ class Reservation {
   // From now on.
   void wait_no_more();
 
+  // Waits, as a patient one, for `bytes`. They are asked for again whenever something changed, and so is `given_up`:
+  // false when it answers yes, or when the run is stopping.
+  bool set_aside(const std::function<std::uint64_t()>& bytes, const std::function<bool()>& given_up);
+  // Gives back what is set aside beyond `bytes`, and not taken.
+  void keep_aside(std::uint64_t bytes);
+  // The most that was taken at a time.
+  std::uint64_t most_taken() const;
+
  private:
+  std::uint64_t held() const { return std::max(taken_, aside_); }
+  void hold(std::uint64_t taken, std::uint64_t aside);
+
   Budget& budget_;
   const bool is_patient_;
-  bool may_wait_ = is_patient_;  // this and the next are guarded by the budget
-  std::uint64_t held_ = 0;
+  bool may_wait_ = is_patient_;  // this and all below are guarded by the budget
+  std::uint64_t taken_ = 0;
+  std::uint64_t aside_ = 0;
+  std::uint64_t most_taken_ = 0;
 };
 
 }  // namespace sluice::engine

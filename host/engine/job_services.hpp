@@ -85,6 +85,7 @@ class StepServices : public plugin::Services {
   void unreserve(std::uint64_t bytes) override { reservation_.give_back(bytes); }
   // What it reserves from now on: others may wait for this task.
   void reserve_at_once() { reservation_.wait_no_more(); }
+  Reservation& reservation() { return reservation_; }
   const void* extension(const char* id) override;
   plugin::BatchTarget batch_target() override { return job_.throttle.batch_target(job_.lanes()); }
 

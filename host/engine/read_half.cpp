@@ -45,15 +45,18 @@ void ReadHalf::cancel() {
 }
 
 bool ReadHalf::read_all() {
-  auto started = [&] {
+  std::optional<plugin::Result<plugin::ReadTask>> started;
+  {
+    // One that holds memory must not wait for its turn: whoever has the turn may wait for that memory.
     const std::lock_guard turn(run_.read_turn);
+    if (!set_memory_aside()) return false;
     const Watchdog::Call call(run_.watchdog, call_, split_.label, [this] { run_.job.reader->cancel(); });
-    return run_.job.reader->read(context_.raw(), split_, run_.job.rules.validation);
-  }();
-  if (!started) return fail(started.error());
+    started.emplace(run_.job.reader->read(context_.raw(), split_, run_.job.rules.validation));
+  }
+  if (!*started) return fail(started->error());
   {
     const std::lock_guard lock(task_mutex_);
-    task_.emplace(std::move(*started));
+    task_.emplace(std::move(**started));
   }
   services_.reserve_at_once();
   while (step()) {
@@ -78,6 +81,7 @@ bool ReadHalf::step() {
   const std::uint64_t bytes = record::byte_size(**next, run_.job.source);
   run_.typical_batch = bytes;
   charge->resize(memory_.needed(bytes, 0));
+  learn_memory(bytes);
   tally_.count_read(rows, bytes);
   Parcel parcel{memory_.own(std::move(**next), std::move(*charge)), bytes};
   hold_back(bytes, rows);
@@ -90,6 +94,20 @@ void ReadHalf::hold_back(std::uint64_t bytes, std::uint64_t rows) {
   if (until <= now) return;
   run_.services.stop.wait_until(until);
   throttle_wait_ += RunLink::Clock::now() - now;
+}
+
+// The lane has taken nothing so far: nobody waits for one that waits here.
+bool ReadHalf::set_memory_aside() {
+  const auto begin = std::chrono::steady_clock::now();
+  const bool is_there = services_.reservation().set_aside([this] { return run_.reading_memory.of(split_); },
+                                                          [this] { return pipe_.is_aborted(); });
+  memory_wait_ += std::chrono::steady_clock::now() - begin;
+  return is_there;
+}
+
+void ReadHalf::learn_memory(std::uint64_t batch) {
+  run_.reading_memory.learn(services_.reservation().most_taken(), batch);
+  services_.reservation().keep_aside(run_.reading_memory.of(split_));
 }
 
 // Room for the next batch before it is read, as large as the last one was: so that many lanes with huge records stay

@@ -34,6 +34,8 @@ class ReadHalf {
 
  private:
   bool read_all();
+  bool set_memory_aside();
+  void learn_memory(std::uint64_t batch);
   bool step();  // false at the end
   std::optional<Charge> charge_ahead();
   bool must_go_on() const;

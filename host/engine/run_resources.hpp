@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "engine/open_job.hpp"
+#include "engine/reading_memory.hpp"
 #include "engine/run_link.hpp"
 #include "engine/watchdog.hpp"
 
@@ -14,7 +15,11 @@ namespace sluice::engine {
 // What all splits that run in one process share. Every member may be used from any thread.
 struct RunResources {
   RunResources(OpenJob& open_job, RunLink& to_run, Watchdog& watches)
-      : job(open_job), services(*open_job.services), link(to_run), watchdog(watches) {}
+      : job(open_job),
+        services(*open_job.services),
+        link(to_run),
+        watchdog(watches),
+        reading_memory(services.budget.limit()) {}
 
   OpenJob& job;
   JobServices& services;
@@ -22,6 +27,7 @@ struct RunResources {
   Watchdog& watchdog;
   // For calls that an instance takes one by one: whoever waits for its turn is not in a call yet.
   std::mutex read_turn, start_turn;
+  ReadingMemory reading_memory;
   std::atomic<std::uint64_t> typical_batch{std::uint64_t{256} << 10};  // bytes of the last batch, for charging ahead
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/budget.hpp"
 
+#include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <future>
 #include <random>
@@ -124,6 +125,67 @@ BOOST_AUTO_TEST_CASE(whoever_has_room_for_a_batch_waits_no_more) {
   BOOST_TEST(budget.acquire(10, never, nothing));
   second.wait_no_more();
   BOOST_TEST((second.take(60) == Reservation::Answer::granted));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_taken_comes_out_of_what_was_set_aside) {
+  Stop stop;
+  Budget budget(100, stop);
+  Reservation reservation(budget, true);
+  BOOST_REQUIRE(reservation.set_aside([] { return 60; }, never));
+  BOOST_REQUIRE(reservation.take(50) == Reservation::Answer::granted);
+  BOOST_TEST(budget.used() == 60u);
+  BOOST_REQUIRE(reservation.take(30) == Reservation::Answer::granted);
+  BOOST_TEST(budget.used() == 80u);
+  BOOST_TEST(reservation.most_taken() == 80u);
+  reservation.give_back(70);
+  BOOST_TEST(budget.used() == 60u);
+  reservation.keep_aside(20);
+  BOOST_TEST(budget.used() == 20u);
+  reservation.keep_aside(40);
+  BOOST_TEST(budget.used() == 20u);
+  reservation.keep_aside(0);
+  BOOST_TEST(budget.used() == 10u);
+}
+
+BOOST_AUTO_TEST_CASE(setting_aside_waits_until_less_is_expected) {
+  Stop stop;
+  Budget budget(100, stop);
+  Reservation first(budget, true), second(budget, true);
+  std::atomic<std::uint64_t> expected = 1000;
+  BOOST_REQUIRE(first.set_aside([&] { return expected.load(); }, never));
+  BOOST_TEST(budget.used() == 100u);  // more than all: alone
+  auto answer =
+      std::async(std::launch::async, [&] { return second.set_aside([&] { return expected.load(); }, never); });
+  BOOST_TEST((answer.wait_for(std::chrono::milliseconds(20)) == std::future_status::timeout));
+  expected = 50;
+  first.keep_aside(50);
+  BOOST_TEST(answer.get());
+  BOOST_TEST(budget.used() == 100u);
+}
+
+BOOST_AUTO_TEST_CASE(setting_aside_waits_no_more_than_its_lane_lives) {
+  Stop stop;
+  Budget budget(100, stop);
+  Reservation first(budget, true), second(budget, true);
+  BOOST_REQUIRE(first.set_aside([] { return 100; }, never));
+  std::atomic<bool> given_up = false;
+  auto answer = std::async(std::launch::async,
+                           [&] { return second.set_aside([] { return 1; }, [&] { return given_up.load(); }); });
+  given_up = true;
+  budget.look_again();
+  BOOST_TEST(!answer.get());
+  auto stopped = std::async(std::launch::async, [&] { return second.set_aside([] { return 1; }, never); });
+  stop.request();
+  BOOST_TEST(!stopped.get());
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_set_aside_without_waiting) {
+  Stop stop;
+  Budget budget(100, stop);
+  Reservation first(budget, true), second(budget, true);
+  BOOST_REQUIRE(first.take(100) == Reservation::Answer::granted);
+  BOOST_TEST(second.set_aside([] { return 0; }, never));
+  BOOST_TEST(budget.used() == 100u);
 }
 
 BOOST_AUTO_TEST_CASE(a_reservation_is_never_more_than_all) {
