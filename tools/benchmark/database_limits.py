@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a run from and to database servers may occupy: with a table of many records, and with large values."""
+from typing import NamedTuple
+
 from . import servers
 from .measure import Failed, sluice
 from .limits import DISCARD, MIB
@@ -7,8 +9,19 @@ from .routes import Result
 
 LONG = 10_000_000  # records
 LARGE = 8 * MIB  # bytes of a value
-VALUES = 64
-BUDGET = 256 * MIB  # setting.memory with large values; the rest of the process may take 64 MiB
+
+
+class Large(NamedTuple):
+    """Records of large values, in more splits than lanes. `budget` is setting.memory; the rest of the process may take
+    64 MiB."""
+    table: str
+    values: int  # of a record
+    records: int
+    budget: int
+    lanes: tuple
+
+
+LARGES = (Large("large", 1, 128, 256 * MIB, (4, 16)), Large("larger", 2, 32, 64 * MIB, (4,)))
 
 
 def long_tables(postgres, mariadb):
@@ -21,12 +34,17 @@ def long_tables(postgres, mariadb):
 
 
 def large_tables(postgres, mariadb):
-    for table in ("large", "large_target"):
-        postgres.sql(f"CREATE TABLE {table} (id int PRIMARY KEY, t text)")
-        mariadb.sql(f"CREATE TABLE {table} (id int PRIMARY KEY, t longtext)")
-    postgres.sql("ALTER TABLE large ALTER t SET STORAGE EXTERNAL")  # not packed
-    postgres.sql(f"INSERT INTO large SELECT i, repeat(chr(48 + i), {LARGE}) FROM generate_series(1, {VALUES}) i")
-    mariadb.sql(f"INSERT INTO large SELECT seq, REPEAT(CHAR(48 + seq), {LARGE}) FROM seq_1_to_{VALUES}")
+    for large in LARGES:
+        names = [f"t{i}" for i in range(large.values)]
+        for table in (large.table, large.table + "_target"):
+            postgres.sql(f"CREATE TABLE {table} (id int PRIMARY KEY, {', '.join(name + ' text' for name in names)})")
+            mariadb.sql(f"CREATE TABLE {table} (id int PRIMARY KEY, {', '.join(name + ' longtext' for name in names)})")
+        for name in names:
+            postgres.sql(f"ALTER TABLE {large.table} ALTER {name} SET STORAGE EXTERNAL")  # not packed
+        postgres.sql(f"INSERT INTO {large.table} SELECT i{f', repeat(chr(48 + i % 64), {LARGE})' * large.values} "
+                     f"FROM generate_series(1, {large.records}) i")
+        mariadb.sql(f"INSERT INTO {large.table} SELECT seq{f', REPEAT(CHAR(48 + seq % 64), {LARGE})' * large.values} "
+                    f"FROM seq_1_to_{large.records}")
 
 
 def all_written(name, summary, records):
@@ -41,13 +59,14 @@ def long_read(name, server, lanes):
     yield Result(f"memory, {name}, {LONG} records", lanes, f"{peak / MIB:.0f} MiB of 64", peak / (64 * MIB), 1.0, None)
 
 
-def large_copy(name, source, target, lanes):
-    target.sql("TRUNCATE TABLE large_target")
-    _, peak, summary = sluice(source.step("large"), target.step("large_target"), {"speed": {"concurrent": lanes}, "memory": f"{BUDGET // MIB}MiB"})
-    all_written(name, summary, VALUES)
-    most = BUDGET + 64 * MIB
-    yield Result(f"memory, {name}, values of 8 MiB", summary["lanes"], f"{peak / MIB:.0f} MiB of {most // MIB}, {summary['splits']} splits",
-                 peak / most, 1.0, None)
+def large_copy(name, source, target, large, lanes):
+    target.sql(f"TRUNCATE TABLE {large.table}_target")
+    _, peak, summary = sluice(source.step(large.table), target.step(large.table + "_target"),
+                              {"speed": {"concurrent": lanes}, "memory": f"{large.budget // MIB}MiB"})
+    all_written(name, summary, large.records)
+    most = large.budget + 64 * MIB
+    yield Result(f"memory, {name}, {large.values} x 8 MiB", summary["lanes"],
+                 f"{peak / MIB:.0f} MiB of {most // MIB}, {summary['splits']} splits", peak / most, 1.0, None)
 
 
 def memory():
@@ -59,5 +78,6 @@ def memory():
             yield from long_read(name, server, 2)
         for source_name, source in both.items():
             for target_name, target in both.items():
-                for lanes in (4, 16):
-                    yield from large_copy(f"{source_name} -> {target_name}", source, target, lanes)
+                for large in LARGES:
+                    for lanes in large.lanes:
+                        yield from large_copy(f"{source_name} -> {target_name}", source, target, large, lanes)
