@@ -72,7 +72,8 @@ class MadeReader : public sluice::Reader {
                 .label = "number " + std::to_string(i),
                 .fingerprint = made->fingerprint,
                 .stable = made->stable,
-                .records = static_cast<std::int64_t>(made->records)});
+                .records = static_cast<std::int64_t>(made->records),
+                .bytes = made->planned_bytes});
   }
   std::unique_ptr<sluice::ReadTask> read(sluice::Context task, const sluice::Split& split) override {
     return std::make_unique<MadeReadTask>(task, std::stoull(split.payload));

@@ -21,6 +21,7 @@ struct Made {
   std::uint64_t splits = 4;
   std::uint64_t records = 1000;
   std::uint64_t batch = 100;
+  std::int64_t planned_bytes = -1;    // of a split
   std::size_t text_bytes = 0;         // of a second column
   bool nulls = false;                 // nothing but NULLs of no type, instead
   std::set<std::int64_t> unreadable;  // values that the reader refuses

@@ -269,20 +269,42 @@ BOOST_AUTO_TEST_CASE(reservations_never_stop_a_run) {
   constexpr std::uint64_t all = 16 << 20, most = 10 << 20;
   for (const auto& [count, reader, writer, tasks] :
        {Case{1, all, 0, 0}, {1, all, all, 0}, {8, most, 0, 0}, {8, 0, most, 0}, {8, 0, most, 1}, {8, most, most, 1}})
-    for (const bool hold : {false, true}) {
-      Made m;
-      m.splits = 16;
-      m.records = 8;
-      m.batch = 1;
-      m.text_bytes = 1 << 20;
-      m.hold_until_flush = hold;
-      m.max_tasks = tasks;
-      m.reader_reserves = reader;
-      m.writer_reserves = writer;
-      const RanJob ran(m, lanes(count, R"(,"memory":"16MiB")"));
-      BOOST_TEST((ran.summary.status == RunStatus::succeeded));
-      BOOST_TEST((m.committed == all_but(m, {})));
-    }
+    for (const bool hold : {false, true})
+      for (const std::int64_t planned : {-1, 8 << 20}) {
+        Made m;
+        m.splits = 16;
+        m.records = 8;
+        m.batch = 1;
+        m.planned_bytes = planned;
+        m.text_bytes = 1 << 20;
+        m.hold_until_flush = hold;
+        m.max_tasks = tasks;
+        m.reader_reserves = reader;
+        m.writer_reserves = writer;
+        const RanJob ran(m, lanes(count, R"(,"memory":"16MiB")"));
+        BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+        BOOST_TEST((m.committed == all_but(m, {})));
+      }
+}
+
+BOOST_AUTO_TEST_CASE(of_large_records_one_lane_reads_a_first_batch_before_the_others_begin) {
+  Made m;
+  m.splits = 16;
+  m.records = 8;
+  m.batch = 1;
+  m.planned_bytes = 8 << 20;
+  m.reader_reserves = 1 << 20;
+  std::atomic<int> early{0};
+  std::atomic<bool> has_read{false};
+  m.on_read = [&](std::uint64_t, std::uint32_t, std::uint64_t) {
+    if (has_read) return;
+    ++early;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // time for the others to be wrong
+    has_read = true;
+  };
+  const RanJob ran(m, lanes(8, R"(,"memory":"16MiB")"));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST(early == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_reservation_beyond_the_memory_is_refused_by_name) {
