@@ -21,7 +21,8 @@ std::uint64_t peak_memory() {
 }
 
 std::uint64_t most_held(const job::Setting& setting, std::uint32_t lanes) {
-  return std::min<std::uint64_t>(std::uint64_t{8} << 20, setting.memory / (4 * std::max(lanes, 1u)));
+  const std::uint64_t enough = std::uint64_t{lanes <= 1 ? 16u : 8u} << 20;
+  return std::min(enough, setting.memory / (4 * std::max(lanes, 1u)));
 }
 
 std::uint64_t expected_memory(const job::Setting& setting, std::uint32_t lanes, std::int64_t bytes) {

@@ -10,8 +10,9 @@ namespace sluice::engine {
 // What the pipe of a lane holds at most, but for one batch that is larger by itself.
 inline constexpr std::uint64_t pipe_capacity = std::uint64_t{4} << 20;
 
-// How much a writer may collect before its verdicts are due: enough for bulk statements over many batches (twice as
-// much was measured to be no faster), little enough to stay within the job's memory at any number of lanes.
+// How much a writer may collect before its verdicts are due: enough for bulk statements over many batches, little
+// enough to stay within the job's memory at any number of lanes. A single lane waits for each verdict, and gets twice
+// as much.
 std::uint64_t most_held(const job::Setting&, std::uint32_t lanes);
 
 // What the records of a job take at a time when one side keeps the other waiting: full pipes, and what the writers

@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(a_plan_touches_nothing_and_knows_its_sums) {
 
 BOOST_AUTO_TEST_CASE(memory_stays_below_the_setting_and_the_data) {
   job::Setting setting;
-  BOOST_TEST(expected_memory(setting, 1, -1) == (1u + 4 + 8) << 20);
+  BOOST_TEST(expected_memory(setting, 1, -1) == (1u + 4 + 16) << 20);
   BOOST_TEST(expected_memory(setting, 100, -1) == setting.memory);
   BOOST_TEST(expected_memory(setting, 100, 1000) == 1000u);
 }
