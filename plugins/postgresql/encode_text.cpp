@@ -122,7 +122,8 @@ Fault value_as_text(const ColumnCodec& codec, const ColumnView& column, int64_t 
   }
 }
 
-RecordFault TextEncoder::append(const Columns& columns, int64_t row, Buffer& out) {
+RecordFault TextEncoder::append(int64_t row, Buffer& out) {
+  const Columns& columns = *columns_;
   const size_t start = out.size();
   for (size_t i = 0; i < codecs_.size(); ++i) {
     if (i > 0) out.append("\t", 1);

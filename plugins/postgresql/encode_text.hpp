@@ -17,11 +17,13 @@ class TextEncoder : public Encoder {
   explicit TextEncoder(const std::vector<ColumnCodec>& codecs) : codecs_(codecs) {}
   const char* options() const override { return "(FORMAT text)"; }
   void begin(Buffer&) const override {}
-  RecordFault append(const Columns& columns, int64_t row, Buffer& out) override;
+  void set_batch(const Columns& columns) override { columns_ = &columns; }
+  RecordFault append(int64_t row, Buffer& out) override;
   void end(Buffer&) const override {}
 
  private:
   std::vector<ColumnCodec> codecs_;
+  const Columns* columns_ = nullptr;
   std::string text_;
 };
 

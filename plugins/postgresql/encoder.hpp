@@ -32,8 +32,10 @@ class Encoder {
   // "(FORMAT binary)"
   virtual const char* options() const = 0;
   virtual void begin(Buffer& out) const = 0;
+  // The records that follow are of these columns, which outlive that. Records that follow each other are quickest.
+  virtual void set_batch(const Columns& columns) = 0;
   // Appends one record, or nothing of it when a value has a fault.
-  virtual RecordFault append(const Columns& columns, int64_t row, Buffer& out) = 0;
+  virtual RecordFault append(int64_t row, Buffer& out) = 0;
   virtual void end(Buffer& out) const = 0;
 };
 

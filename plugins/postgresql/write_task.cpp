@@ -2,6 +2,7 @@
 #include "postgresql/write_task.hpp"
 
 #include <charconv>
+#include <utility>
 
 #include "postgresql/failure.hpp"
 #include "postgresql/marks.hpp"
@@ -75,9 +76,10 @@ std::string PostgresWriteTask::restart() const {
 }
 
 void PostgresWriteTask::stream(sql::RecordPiece::Held& held, size_t index) {
+  encoder_->set_batch(held.columns);
   for (int64_t row = 0; row < held.batch.size(); ++row) {
     if (held.is_refused(row)) continue;
-    const RecordFault fault = encoder_->append(held.columns, row, copy_->buffer());
+    const RecordFault fault = encoder_->append(row, copy_->buffer());
     if (fault.fault)
       piece_.refuse({{index, row}, fault.column, fault.fault.code, fault.fault.message});
     else
@@ -120,8 +122,10 @@ void PostgresWriteTask::resolve(Result failed) {
     if (named == most_named || !refuse_named_record(failed)) break;
     copy_.emplace(context_, connection(), restart() + target_->copy());
     encoder_->begin(copy_->buffer());
+    const sql::RecordPiece::Held* last = nullptr;
     piece_.for_each([&](const sql::RecordPiece::Held& held, sql::RecordPlace place) {
-      encoder_->append(held.columns, place.row, copy_->buffer());
+      if (&held != std::exchange(last, &held)) encoder_->set_batch(held.columns);
+      encoder_->append(place.row, copy_->buffer());
       copy_->send_when_full();
     });
     failed = finish_copy();
@@ -154,7 +158,9 @@ void PostgresWriteTask::write_narrowly() {
     encoder_->begin(copy_->buffer());
     for (int64_t i = first; i < first + count; ++i) {
       const sql::RecordPlace place = places[static_cast<size_t>(i)];
-      encoder_->append(piece_.held()[place.batch].columns, place.row, copy_->buffer());
+      if (i == first || place.batch != places[static_cast<size_t>(i - 1)].batch)
+        encoder_->set_batch(piece_.held()[place.batch].columns);
+      encoder_->append(place.row, copy_->buffer());
       copy_->send_when_full();
     }
     last = finish_copy();

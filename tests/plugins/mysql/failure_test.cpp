@@ -47,4 +47,10 @@ BOOST_AUTO_TEST_CASE(an_error_names_the_place_and_keeps_number_and_state) {
   BOOST_TEST((error.flags() & SLUICE_RETRYABLE) != 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_warning_has_the_state_of_its_error) {
+  BOOST_TEST(sqlstate_of_record(1062) == "23000");
+  BOOST_TEST(sqlstate_of_record(1406) == "22001");
+  BOOST_TEST(sqlstate_of_record(1) == "HY000");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

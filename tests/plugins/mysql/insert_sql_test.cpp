@@ -55,6 +55,7 @@ BOOST_AUTO_TEST_CASE(a_statement_for_every_mode) {
                  "VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE `na``me` = VALUES(`na``me`), `data` = VALUES(`data`)");
   // Strictly, what is ignored is told from what is wrong.
   BOOST_TEST(insert_head(orders(WriteMode::ignore), false) == "INSERT INTO " + columns);
+  BOOST_TEST(insert_head(orders(WriteMode::insert), true) == "INSERT IGNORE INTO " + columns);
 }
 
 BOOST_AUTO_TEST_CASE(load_data) {
