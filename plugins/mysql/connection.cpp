@@ -117,9 +117,18 @@ void Connection::keep_forms() {
   if (const std::string kept = without_unwanted(modes); kept != modes)
     execute("SET SESSION sql_mode = '" + kept + "'", "set the session up");
   thread_ = now[4].value_or("");
-  client_ = value(std::string("SELECT CAST(HOST AS CHAR) FROM ") + list_of_connections(native_) +
-                  " WHERE ID = CONNECTION_ID()")
-                .value_or("");
+  find_client();
+}
+
+// Servers that speak the protocol need not have the list.
+void Connection::find_client() {
+  try {
+    client_ = value(std::string("SELECT CAST(HOST AS CHAR) FROM ") + list_of_connections(native_) +
+                    " WHERE ID = CONNECTION_ID()")
+                  .value_or("");
+  } catch (const Error&) {
+    if (!is_alive()) throw;
+  }
 }
 
 // A server that computes does not look at its connection, and one that did not hear of its end keeps its transaction:

@@ -45,6 +45,8 @@ class Connection {
   unsigned long version() const { return mysql_get_server_version(native_); }
   bool is_mariadb() const { return mariadb_connection(native_) != 0; }
   bool is_encrypted() const { return mysql_get_ssl_cipher(native_) != nullptr; }
+  // Has the server a list of its connections that this user can see?
+  bool is_listed() const { return !client_.empty(); }
   // False once an error said that the connection is gone, and after cancel().
   bool is_alive() const { return !is_lost_ && !cancelled_; }
   // Asks the server, unlike is_alive().
@@ -83,6 +85,7 @@ class Connection {
   void refuse_plain_text();
   void set_up();
   void keep_forms();
+  void find_client();
   void note_loss();
   bool tell_server(std::string_view verb) const noexcept;
 

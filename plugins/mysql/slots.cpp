@@ -22,6 +22,7 @@ void check_slots(Connection& connection, int64_t needed, sql::Problems& problems
   const Rows connected = connection.rows("SHOW GLOBAL STATUS LIKE 'Threads_connected'");
   if (!connected.empty())
     check(connection, "SELECT CAST(@@max_connections AS CHAR)", connected[0].at(1), "the server", needed, problems);
+  if (!connection.is_listed()) return;
   const auto of_user =
       connection.value(std::string("SELECT CAST(COUNT(*) AS CHAR) FROM ") + list_of_connections(connection.native()) +
                        " WHERE USER = SUBSTRING_INDEX(USER(), '@', 1)");
