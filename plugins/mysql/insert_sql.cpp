@@ -57,15 +57,16 @@ std::string insert_head(const Target& target, bool ignores) {
 
 std::string on_duplicate(const Target& target, bool from_stage) {
   if (target.mode != WriteMode::update) return "";
+  const bool is_named = target.abilities.names_new_records && !from_stage;
   std::string sets;
   for (const size_t i : target.updated) {
     const std::string name = quote_name(target.columns[i].name);
-    std::string value = "VALUES(" + name + ")";
+    std::string value = is_named ? "sluice_new." + name : "VALUES(" + name + ")";
     if (from_stage && target.columns[i].skips_null)
       value = "IF(s.c" + std::to_string(i + 1) + " IS NULL, " + target.table.quoted + "." + name + ", " + value + ")";
     sets += (sets.empty() ? "" : ", ") + name + " = " + value;
   }
-  return " ON DUPLICATE KEY UPDATE " + sets;
+  return std::string(is_named ? " AS sluice_new" : "") + " ON DUPLICATE KEY UPDATE " + sets;
 }
 
 std::string load_sql(const Target& target) {

@@ -194,6 +194,7 @@ Abilities abilities_of(Connection& connection) {
   able.loads_local_data = is_on(values, "local_infile");
   able.binds_arrays = connection.is_mariadb() && connection.version() >= 100200;
   able.runs_blocks = connection.is_mariadb() && connection.version() >= 100101;
+  able.names_new_records = !connection.is_mariadb() && connection.version() >= 80019;
   able.most_packet_bytes = values.contains("max_allowed_packet") ? std::stoull(values["max_allowed_packet"]) : 1 << 20;
   const bool is_closed = is_on(values, "innodb_read_only") || is_on(values, "tx_read_only") ||
                          is_on(values, "transaction_read_only") || is_on(values, "super_read_only");

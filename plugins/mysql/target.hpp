@@ -29,7 +29,8 @@ enum class Bulk {
 struct Abilities {
   bool loads_local_data = false;
   bool binds_arrays = false;
-  bool runs_blocks = false;  // BEGIN NOT ATOMIC
+  bool runs_blocks = false;        // BEGIN NOT ATOMIC
+  bool names_new_records = false;  // VALUES (...) AS name; such a server warns of VALUES(column)
   bool is_read_only = false;
   uint64_t most_packet_bytes = 0;
   // For the records of a statement.

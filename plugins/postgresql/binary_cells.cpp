@@ -16,6 +16,9 @@ constexpr Fault unreadable_number{"parse", "not a number"};
 constexpr Fault not_kept{"inexact", "the column keeps fewer digits than the number has"};
 constexpr Fault too_long{"too-long", "a text longer than the column's type can hold"};
 
+// The server holds no more than a gigabyte, and neither does a cell.
+constexpr size_t most_of_a_field = (size_t{1} << 30) - 2;
+
 int nibble(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -128,7 +131,7 @@ class BinaryCells::Making {
     const bool has_version = codec_.codec == Codec::jsonb;
     each([&](int64_t row, BinaryCell& cell) {
       const std::string_view text = column_.text(row);
-      if (codec_.most_bytes != 0 && text.size() > codec_.most_bytes) fail(row, too_long);
+      if (text.size() > (codec_.most_bytes != 0 ? codec_.most_bytes : most_of_a_field)) fail(row, too_long);
       cell = cell_of(text.data(), text.size());
       cell.is_short_of_room = static_cast<size_t>(end - text.data()) < text.size() + BinaryCell::slack;
       if (has_version) {
@@ -140,7 +143,7 @@ class BinaryCells::Making {
 
  private:
   static BinaryCell cell_of(const char* bytes, size_t size) {
-    return {bytes, swapped(static_cast<int32_t>(size)), static_cast<uint32_t>(size) & 0x3FFFFFFF, 0, 0};
+    return {bytes, swapped(static_cast<int32_t>(size)), static_cast<uint32_t>(size & 0x3FFFFFFF), 0, 0};
   }
 
   // All but the NULLs, which are made here.

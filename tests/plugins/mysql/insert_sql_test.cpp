@@ -53,6 +53,9 @@ BOOST_AUTO_TEST_CASE(a_statement_for_every_mode) {
   BOOST_TEST(array_sql(orders(WriteMode::update)) ==
              "INSERT INTO " + columns +
                  "VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE `na``me` = VALUES(`na``me`), `data` = VALUES(`data`)");
+  Target named = orders(WriteMode::update);
+  named.abilities.names_new_records = true;
+  BOOST_TEST(on_duplicate(named, false) == " AS sluice_new ON DUPLICATE KEY UPDATE `na``me` = sluice_new.`na``me`");
   // Strictly, what is ignored is told from what is wrong.
   BOOST_TEST(insert_head(orders(WriteMode::ignore), false) == "INSERT INTO " + columns);
   BOOST_TEST(insert_head(orders(WriteMode::insert), true) == "INSERT IGNORE INTO " + columns);

@@ -143,4 +143,20 @@ BOOST_AUTO_TEST_CASE(a_record_with_a_fault_leaves_nothing_behind) {
   BOOST_TEST(columns == (std::vector<int32_t>{-1, 1, 2, 2, 3}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_text_of_a_gigabyte_is_a_fault) {
+  const std::vector<ColumnCodec> codecs = {{Codec::text, type(TypeId::large_utf8)}};
+  const int64_t offsets[] = {0, int64_t{1} << 30};
+  const void* buffers[] = {nullptr, offsets, "x"};
+  ArrowArray array{};
+  array.length = 1;
+  array.n_buffers = 3;
+  array.buffers = buffers;
+  const Columns views = {ColumnView(array, codecs[0].type)};
+  const auto encoder = make_encoder(codecs);
+  encoder->set_batch(views);
+  Buffer out;
+  BOOST_TEST(encoder->append(0, out).column == 0);
+  BOOST_TEST(out.size() == 0u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
