@@ -8,9 +8,10 @@ import pytest
 from conftest import job
 from mysql_write_test import TARGET, UNLIMITED, clean, counts, dirty_lines, into, path, source  # noqa: F401
 from mysql_wire import QUERY, MariaWire
-from servers import connection, mariadb, postgres  # noqa: F401
+from servers import connection, mariadb, once, postgres  # noqa: F401
 
 
+@once
 @pytest.mark.parametrize("mode", ["insert", "replace", "update", "insert ignore"])
 @pytest.mark.parametrize("key", ["", "PRIMARY KEY"])
 def test_a_warning_is_no_reason_to_write_twice(sluice, mariadb, source, path, mode, key):
