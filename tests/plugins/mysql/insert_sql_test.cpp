@@ -55,7 +55,8 @@ BOOST_AUTO_TEST_CASE(a_statement_for_every_mode) {
                  "VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE `na``me` = VALUES(`na``me`), `data` = VALUES(`data`)");
   Target named = orders(WriteMode::update);
   named.abilities.names_new_records = true;
-  BOOST_TEST(on_duplicate(named, false) == " AS sluice_new ON DUPLICATE KEY UPDATE `na``me` = sluice_new.`na``me`");
+  BOOST_TEST(on_duplicate(named, false) ==
+             " AS sluice_new ON DUPLICATE KEY UPDATE `na``me` = sluice_new.`na``me`, `data` = sluice_new.`data`");
   // Strictly, what is ignored is told from what is wrong.
   BOOST_TEST(insert_head(orders(WriteMode::ignore), false) == "INSERT INTO " + columns);
   BOOST_TEST(insert_head(orders(WriteMode::insert), true) == "INSERT IGNORE INTO " + columns);
