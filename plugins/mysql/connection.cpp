@@ -151,20 +151,6 @@ std::optional<std::string> Connection::value(const std::string& sql, const std::
   return all.empty() || all[0].empty() ? std::nullopt : all[0][0];
 }
 
-Rows Connection::ask(const std::string& sql, std::string_view doing) {
-  if (mysql_real_query(native_, sql.data(), sql.size()) != 0) throw failure(doing);
-  const StoredResult result(mysql_store_result(native_));
-  if (!result) throw failure(doing);
-  Rows all;
-  while (const MYSQL_ROW values = mysql_fetch_row(result.get())) {
-    const unsigned long* const lengths = mysql_fetch_lengths(result.get());
-    Row& row = all.emplace_back();
-    for (unsigned i = 0; i < mysql_num_fields(result.get()); ++i)
-      row.push_back(values[i] == nullptr ? std::nullopt : std::optional(std::string(values[i], lengths[i])));
-  }
-  return all;
-}
-
 bool Connection::try_execute(std::string_view sql) {
   int more = mysql_real_query(native_, sql.data(), sql.size());
   while (more == 0) {

@@ -57,9 +57,6 @@ class Connection {
   // The first value of the first row; nothing when there is none.
   std::optional<std::string> value(const std::string& sql, const std::vector<std::string>& parameters = {});
 
-  // The rows of any statement, as the server writes them. (SOCI would take the colons of names for parameters.)
-  Rows ask(const std::string& sql, std::string_view doing);
-
   // Executes statements, as many as there are in `sql`, and drops what they select. `doing` opens the message of an
   // error.
   void execute(std::string_view sql, std::string_view doing);

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "mysql/text_rows.hpp"
+
 namespace sluice::mysql {
 
 namespace {
@@ -105,8 +107,8 @@ int64_t estimated_records(Connection& connection, const std::string& from, const
 }
 
 KeyBoundaries estimated_boundaries(Connection& connection, const Selected& part, const SplitKey& key, int64_t count) {
-  const Rows ends =
-      connection.ask("SELECT MIN(" + key.quoted + "), MAX(" + key.quoted + ") FROM " + part.from, "plan " + part.label);
+  const Rows ends = select_rows(connection, "SELECT MIN(" + key.quoted + "), MAX(" + key.quoted + ") FROM " + part.from,
+                                "plan " + part.label);
   KeyBoundaries found;
   if (ends.empty() || !ends[0][0] || !ends[0][1]) return found;
   const int64_t records = size_of_table(connection, *part.table).records;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "mysql/dialect.hpp"
+#include "mysql/text_rows.hpp"
 
 namespace sluice::mysql {
 
@@ -41,10 +42,11 @@ std::string unmistakable(const SplitKey& key) {
 std::optional<std::string> value_behind(Connection& connection, const Selected& part, const SplitKey& key,
                                         const std::string& after, int64_t steps) {
   const std::string hint = " FORCE INDEX (" + key.index + ")";
-  const Rows found = connection.ask("SELECT " + key.selected() + " FROM " + part.from + hint + " WHERE " + key.quoted +
-                                        (after.empty() ? " IS NOT NULL" : " > " + after) + unmistakable(key) +
-                                        " ORDER BY " + key.quoted + " LIMIT 1 OFFSET " + std::to_string(steps),
-                                    "plan " + part.label);
+  const Rows found = select_rows(connection,
+                                 "SELECT " + key.selected() + " FROM " + part.from + hint + " WHERE " + key.quoted +
+                                     (after.empty() ? " IS NOT NULL" : " > " + after) + unmistakable(key) +
+                                     " ORDER BY " + key.quoted + " LIMIT 1 OFFSET " + std::to_string(steps),
+                                 "plan " + part.label);
   return found.empty() ? std::nullopt : found[0][0];
 }
 

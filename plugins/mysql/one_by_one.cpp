@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mysql/one_by_one.hpp"
 
-#include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,14 +86,9 @@ class OneByOne {
       if (changed.empty()) return left_out;
       connection_.execute(take_back, "write");
       settle_changed(changed);
-      const auto is_in = [](const Numbers& some, int64_t n) {
-        return std::find(some.begin(), some.end(), n) != some.end();
-      };
-      std::erase_if(numbers, [&, at = size_t{0}](int64_t n) mutable {
-        const bool is_changed = at < changed.size() && changed[at] == n;
-        at += is_changed ? 1 : 0;
-        return is_changed || is_in(stopped, n);
-      });
+      std::set<int64_t> gone(changed.begin(), changed.end());
+      gone.insert(stopped.begin(), stopped.end());
+      std::erase_if(numbers, [&](int64_t n) { return gone.contains(n); });
     }
   }
 

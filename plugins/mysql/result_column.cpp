@@ -10,7 +10,6 @@ namespace {
 
 struct Close {
   void operator()(MYSQL_STMT* raw) const { mysql_stmt_close(raw); }
-  void operator()(MYSQL_RES* raw) const { mysql_free_result(raw); }
 };
 
 std::string special_of(const MYSQL_FIELD& field) {
@@ -58,7 +57,7 @@ std::vector<ResultColumn> describe_query(Connection& connection, const std::stri
   const std::unique_ptr<MYSQL_STMT, Close> statement(mysql_stmt_init(connection.native()));
   if (!statement) throw Error(SLUICE_NO_MEMORY, "out of memory");
   if (mysql_stmt_prepare(statement.get(), query.data(), query.size()) != 0) throw connection.failure(doing);
-  const std::unique_ptr<MYSQL_RES, Close> result(mysql_stmt_result_metadata(statement.get()));
+  const StoredResult result(mysql_stmt_result_metadata(statement.get()));
   std::vector<ResultColumn> columns;
   if (!result) return columns;
   const MYSQL_FIELD* const fields = mysql_fetch_fields(result.get());

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mysql/text_rows.hpp"
 
-#include <memory>
-
 namespace sluice::mysql {
 
 namespace {
-
-struct Free {
-  void operator()(MYSQL_RES* raw) const { mysql_free_result(raw); }
-};
 
 void append_rows(MYSQL_RES& result, Rows& out) {
   const unsigned columns = mysql_num_fields(&result);
@@ -28,7 +22,7 @@ Rows select_rows(Connection& connection, const std::string& sql, std::string_vie
   Rows rows;
   int more = mysql_real_query(native, sql.data(), sql.size());
   while (more == 0) {
-    if (const std::unique_ptr<MYSQL_RES, Free> result(mysql_store_result(native)); result) append_rows(*result, rows);
+    if (const StoredResult result(mysql_store_result(native)); result) append_rows(*result, rows);
     if (mysql_errno(native) != 0) break;
     more = mysql_next_result(native);
   }

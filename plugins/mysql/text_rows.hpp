@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What statements select that SOCI cannot execute: blocks, SHOW, several statements at once.
+// What statements select that SOCI cannot execute: blocks, SHOW, several statements at once, names with colons, which
+// it would take for parameters.
 #pragma once
 
 #include <string>

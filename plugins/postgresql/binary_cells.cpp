@@ -107,21 +107,22 @@ class BinaryCells::Making {
   // As long as they happen to be.
   void numbers_of_texts() {
     std::string bytes;
-    std::vector<size_t> begins;
     each([&](int64_t row, BinaryCell& cell) {
       bytes.clear();
       const std::string_view text = column_.text(row);
       const bool is_number = numeric_from_text(text, bytes);
       if (!is_number || (codec_.scale && !is_kept(text, *codec_.scale)))
         fail(row, is_number ? not_kept : unreadable_number);
-      begins.push_back(made_.size());
       made_.append(bytes.data(), bytes.size());
       cell = cell_of(nullptr, bytes.size());
     });
     made_.make_room(BinaryCell::slack);
     // Only now do they stay where they are.
-    auto begin = begins.begin();
-    each([&](int64_t, BinaryCell& cell) { cell.bytes = made_.data() + *begin++; });
+    const char* at = made_.data();
+    each([&](int64_t, BinaryCell& cell) {
+      cell.bytes = at;
+      at += cell.size;
+    });
   }
 
   // Those of the batch.
