@@ -46,6 +46,20 @@ std::string loaded_columns(const Target& target) {
   return " (" + fields + ")" + sets;
 }
 
+std::string on_staged_duplicate(const Target& target) {
+  if (target.mode != WriteMode::update) return "";
+  std::string sets;
+  for (const size_t i : target.updated) {
+    const std::string name = quote_name(target.columns[i].name);
+    const std::string value = "VALUES(" + name + ")";
+    sets += (sets.empty() ? "" : ", ") + name + " = ";
+    sets += target.columns[i].skips_null ? "IF(s.c" + std::to_string(i + 1) + " IS NULL, " + target.table.quoted + "." +
+                                               name + ", " + value + ")"
+                                         : value;
+  }
+  return " ON DUPLICATE KEY UPDATE " + sets;
+}
+
 }  // namespace
 
 std::string insert_head(const Target& target, bool ignores) {
@@ -55,16 +69,21 @@ std::string insert_head(const Target& target, bool ignores) {
   return verb + target.table.quoted + " (" + names(target) + ") ";
 }
 
-std::string on_duplicate(const Target& target, bool from_stage) {
+std::string on_duplicate(const Target& target) {
+  return on_duplicate(target, [](size_t) { return false; });
+}
+
+std::string on_duplicate(const Target& target, const std::function<bool(size_t)>& is_null) {
   if (target.mode != WriteMode::update) return "";
-  const bool is_named = target.abilities.names_new_records && !from_stage;
+  const bool is_named = target.abilities.names_new_records;
   std::string sets;
   for (const size_t i : target.updated) {
     const std::string name = quote_name(target.columns[i].name);
-    std::string value = is_named ? "sluice_new." + name : "VALUES(" + name + ")";
-    if (from_stage && target.columns[i].skips_null)
-      value = "IF(s.c" + std::to_string(i + 1) + " IS NULL, " + target.table.quoted + "." + name + ", " + value + ")";
-    sets += (sets.empty() ? "" : ", ") + name + " = " + value;
+    sets += sets.empty() ? name + " = " : ", " + name + " = ";
+    if (target.columns[i].skips_null && is_null(i))
+      sets += target.table.quoted + "." + name;
+    else
+      sets += is_named ? "sluice_new." + name : "VALUES(" + name + ")";
   }
   return std::string(is_named ? " AS sluice_new" : "") + " ON DUPLICATE KEY UPDATE " + sets;
 }
@@ -80,7 +99,7 @@ std::string load_sql(const Target& target) {
 std::string array_sql(const Target& target) {
   std::string marks;
   for (size_t i = 0; i < target.columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
-  return insert_head(target, target.mode == WriteMode::ignore) + "VALUES (" + marks + ")" + on_duplicate(target, false);
+  return insert_head(target, target.mode == WriteMode::ignore) + "VALUES (" + marks + ")" + on_duplicate(target);
 }
 
 std::string create_stage(const Target& target) {
@@ -106,7 +125,7 @@ std::string insert_from_stage(const Target& target, const std::string& condition
     values += column.skips_null && !column.counts_up ? "IFNULL(" + value + ", " + column.default_value + ")" : value;
   }
   return insert_head(target, false) + "SELECT " + values + " FROM " + stage_records + " s WHERE " + condition +
-         " ORDER BY s.n" + on_duplicate(target, true);
+         " ORDER BY s.n" + on_staged_duplicate(target);
 }
 
 }  // namespace sluice::mysql

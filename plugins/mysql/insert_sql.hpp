@@ -2,6 +2,7 @@
 // The statements that fill the target.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "mysql/target.hpp"
@@ -11,8 +12,10 @@ namespace sluice::mysql {
 // "INSERT INTO `t` (`a`, `b`) " or "REPLACE INTO ...". `ignores`: key conflicts become warnings, and all other errors,
 // too (INSERT IGNORE); REPLACE has no such form.
 std::string insert_head(const Target& target, bool ignores);
-// " ON DUPLICATE KEY UPDATE ...", or "". `stage`: the records come from `stage_records`, called s.
-std::string on_duplicate(const Target& target, bool from_stage);
+// What follows the rows: " ON DUPLICATE KEY UPDATE ...", or "".
+std::string on_duplicate(const Target& target);
+// The same for a single row, in which some columns are NULL: those that skip it keep what is there.
+std::string on_duplicate(const Target& target, const std::function<bool(size_t)>& is_null);
 
 // LOAD DATA LOCAL into the target.
 std::string load_sql(const Target& target);

@@ -36,16 +36,12 @@ void append_text(std::string_view text, Buffer& out) { out.append(text.data(), t
 class OneByOne {
  public:
   OneByOne(Connection& connection, const Target& target, const Records& records, sql::RecordPiece& piece)
-      : connection_(connection),
-        target_(target),
-        records_(records),
-        piece_(piece),
-        goes_on_(target.mode != WriteMode::replace && target.table.is_transactional()) {}
+      : connection_(connection), target_(target), records_(records), piece_(piece), update_(on_duplicate(target)) {}
 
   int64_t write(const std::string& restart, Range range) {
     Numbers left(static_cast<size_t>(range.count));
     std::iota(left.begin(), left.end(), range.first);
-    if (goes_on_) {
+    if (target_.table.is_transactional()) {
       try_all(restart, std::move(left));
     } else {
       if (!restart.empty()) connection_.execute(restart, "write");
@@ -59,7 +55,8 @@ class OneByOne {
   void try_all(std::string restart, Numbers left) {
     for (; !left.empty(); restart.clear()) {
       const size_t before = left.size();
-      const Complaints orphans = settled(try_leniently(restart, std::move(left)));
+      const Complaints orphans = target_.mode == WriteMode::replace ? try_replacing(restart, left)
+                                                                    : settled(try_leniently(restart, std::move(left)));
       left.clear();
       for (auto orphan = orphans.rbegin(); orphan != orphans.rend(); ++orphan) left.push_back(orphan->first);
       if (left.size() < before) continue;
@@ -76,20 +73,61 @@ class OneByOne {
   // Writes what can be written as it is. Answers the records that the server left out.
   Numbers try_leniently(const std::string& restart, Numbers numbers) {
     for (std::string first = restart;; first.clear()) {
-      Numbers left_out, changed;
-      connection_.execute(first + savepoint, "write");
-      const Numbers stopped =
-          send(numbers, {insert_head(target_, true), "", 1, 0}, [&](int64_t n, const StoredResult&) {
-            if (mysql_warning_count(connection_.native()) == 0) return;
-            (mysql_affected_rows(connection_.native()) == 0 ? left_out : changed).push_back(n);
-          });
-      if (changed.empty()) return left_out;
+      const Warned warned = insert_ignore(first, numbers);
+      if (warned.changed.empty()) return warned.left_out;
       connection_.execute(take_back, "write");
-      settle_changed(changed);
-      std::set<int64_t> gone(changed.begin(), changed.end());
-      gone.insert(stopped.begin(), stopped.end());
-      std::erase_if(numbers, [&](int64_t n) { return gone.contains(n); });
+      settle_changed(warned.changed);
+      remove(numbers, warned.changed);
+      remove(numbers, warned.stopped);
     }
+  }
+
+  // There is no REPLACE IGNORE: what INSERT IGNORE warns of is looked at, the others replace. Answers the records that
+  // may be accepted another time.
+  Complaints try_replacing(const std::string& restart, Numbers numbers) {
+    Warned warned = insert_ignore(restart, numbers);
+    connection_.execute(take_back, "write");
+    warned.changed.insert(warned.changed.end(), warned.left_out.begin(), warned.left_out.end());
+    Complaints orphans;
+    Numbers bad = std::move(warned.stopped);
+    for (const auto& [n, complaint] : complaints(warned.changed)) {
+      if (!is_about_record(complaint.number, complaint.sqlstate)) continue;
+      bad.push_back(n);
+      if (complaint.number == no_parent_there)
+        orphans[n] = complaint;
+      else
+        settle(n, complaint);
+    }
+    remove(numbers, bad);
+    try_strictly(numbers);
+    return orphans;
+  }
+
+  // What came of a savepoint and an INSERT IGNORE for each record.
+  struct Warned {
+    Numbers left_out, changed;  // not written, or written with a warning
+    Numbers stopped;            // settled
+  };
+
+  Warned insert_ignore(const std::string& restart, const Numbers& numbers) {
+    Warned warned;
+    connection_.execute(restart + savepoint, "write");
+    warned.stopped = send(numbers, {insert_ignore_head(), "", 1, 0}, [&](int64_t n, const StoredResult&) {
+      if (mysql_warning_count(connection_.native()) == 0) return;
+      (mysql_affected_rows(connection_.native()) == 0 ? warned.left_out : warned.changed).push_back(n);
+    });
+    return warned;
+  }
+
+  std::string insert_ignore_head() const {
+    Target inserted = target_;
+    if (target_.mode == WriteMode::replace) inserted.mode = WriteMode::insert;
+    return insert_head(inserted, true);
+  }
+
+  static void remove(Numbers& numbers, const Numbers& others) {
+    const std::set<int64_t> gone(others.begin(), others.end());
+    std::erase_if(numbers, [&](int64_t n) { return gone.contains(n); });
   }
 
   // Written with a warning: as another value; or as it is, beside a trigger that has something to say.
@@ -118,7 +156,7 @@ class OneByOne {
   Complaints complaints(const Numbers& numbers) {
     Complaints found;
     for (const int64_t n : numbers) found[n] = {0, "HY000", "the server leaves the record out and does not say why"};
-    const Trial trial{std::string(savepoint) + "; " + insert_head(target_, true),
+    const Trial trial{std::string(savepoint) + "; " + insert_ignore_head(),
                       std::string("; SHOW WARNINGS; ") + take_back, 4, 2};
     const Numbers stopped = send(numbers, trial, [&](int64_t n, const StoredResult& warnings) {
       while (const MYSQL_ROW row = warnings ? mysql_fetch_row(warnings.get()) : nullptr) note(found[n], row);
@@ -127,9 +165,11 @@ class OneByOne {
     return found;
   }
 
-  // The last one about the record: what was made of a value comes before what that led to.
-  static void note(Complaint& complaint, MYSQL_ROW warning) {
+  // The last one about the record: what was made of a value comes before what that led to. Whose key is there already
+  // replaces that.
+  void note(Complaint& complaint, MYSQL_ROW warning) const {
     const auto number = static_cast<unsigned>(std::stoul(warning[1]));
+    if (target_.mode == WriteMode::replace && is_conflict(number)) return;
     const std::string state(sqlstate_of_record(number));
     if (is_about_record(number, state) || complaint.number == 0) complaint = {number, state, warning[2]};
   }
@@ -169,10 +209,15 @@ class OneByOne {
       append_text(end == first ? "" : "; ", packet);
       append_text(trial.before, packet);
       append_rows(records_, {numbers[end], 1}, false, packet);
-      append_text(on_duplicate(target_, false), packet);
+      append_text(update_of(numbers[end]), packet);
       append_text(trial.after, packet);
     }
     return end;
+  }
+
+  std::string update_of(int64_t n) const {
+    if (!target_.skips_nulls()) return update_;
+    return on_duplicate(target_, [&](size_t column) { return records_.values(n)[column].is_null(records_.row(n)); });
   }
 
   // Answers how many of the statements were executed: all, or those before the one that failed.
@@ -200,7 +245,7 @@ class OneByOne {
   const Target& target_;
   const Records& records_;
   sql::RecordPiece& piece_;
-  const bool goes_on_;
+  const std::string update_;  // for a record of which nothing is skipped
   int64_t ignored_ = 0;
 };
 

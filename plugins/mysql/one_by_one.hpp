@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tells good records from bad ones where the server runs no blocks (MySQL), or lets the user have no temporary table:
-// a statement a record, many of them in one packet. Where what a statement wrote can be taken back it is INSERT IGNORE,
-// which goes on after most bad records: few round trips, however many there are. Otherwise each costs one.
+// a statement a record, many of them in one packet. Where what a statement wrote can be taken back they are tried with
+// INSERT IGNORE, which goes on after most bad records: few round trips, however many there are. Otherwise each costs
+// one.
 #pragma once
 
 #include <cstdint>

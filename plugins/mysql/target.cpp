@@ -105,16 +105,11 @@ void choose_mode(const Context& context, Target& target, sql::Problems& problems
   if (target.updated.empty()) target.updated.push_back(0);
 }
 
-void choose_bulk(Target& target, sql::Problems& problems) {
+void choose_bulk(Target& target) {
   const Abilities& able = target.abilities;
   const bool skips_in_update = target.mode == WriteMode::update && target.skips_nulls();
-  if (skips_in_update && !able.runs_blocks)
-    problems.push_back({"nullMode", "skipNull with writeMode update needs MariaDB 10.1 or later",
-                        "use writeNull, or another writeMode"});
-  if ((skips_in_update || !target.table.is_transactional()) && able.runs_blocks)
-    target.bulk = Bulk::stage;
-  else if (!target.table.is_transactional())
-    target.bulk = Bulk::stage;  // without blocks: record by record
+  if (skips_in_update || !target.table.is_transactional())
+    target.bulk = able.runs_blocks ? Bulk::stage : Bulk::each;
   else if (able.loads_local_data && target.mode != WriteMode::update)
     target.bulk = Bulk::load;
   else
@@ -214,7 +209,7 @@ std::optional<Target> find_target(Connection& connection, const Context& context
   if (sql::has_errors(problems)) return target;
   choose_columns(connection, context, target, input, problems);
   choose_mode(context, target, problems);
-  choose_bulk(target, problems);
+  choose_bulk(target);
   check_rights(connection, target, problems);
   return target;
 }

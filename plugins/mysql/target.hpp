@@ -22,7 +22,8 @@ enum class Bulk {
   load,   // LOAD DATA LOCAL from memory: turns errors into warnings, so that these are looked at
   array,  // MariaDB's array binding
   rows,   // INSERT with many rows
-  stage   // through a temporary table, where nothing else keeps the promises
+  stage,  // where nothing else keeps the promises: through a temporary table, on a server that runs blocks
+  each    // the same on others: a statement a record
 };
 
 // What the server can do and lets this user do; asked once.

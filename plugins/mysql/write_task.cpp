@@ -130,7 +130,7 @@ std::string MysqlWriteTask::savepoint() {
 }
 
 std::string MysqlWriteTask::restart() const {
-  if (!target_->is_lenient() || target_->bulk == Bulk::stage) return "";
+  if (!target_->is_lenient() || target_->bulk == Bulk::stage || target_->bulk == Bulk::each) return "";
   return has_savepoint_ ? "ROLLBACK TO SAVEPOINT sluice_piece; " : "ROLLBACK; ";
 }
 
@@ -156,7 +156,7 @@ bool MysqlWriteTask::try_rows(const Records& records, Range range) {
       (target_->is_lenient() ? savepoint() : "") + insert_head(*target_, target_->mode == WriteMode::ignore);
   sql.append(head.data(), head.size());
   append_rows(records, range, false, sql);
-  const std::string tail = on_duplicate(*target_, false);
+  const std::string tail = on_duplicate(*target_);
   sql.append(tail.data(), tail.size());
   if (!connection().try_execute({sql.data(), sql.size()})) return refuse_or_throw(connection().complaint());
   return is_well(range);

@@ -31,6 +31,8 @@ const char* name_of(Bulk bulk) {
       return "array binding";
     case Bulk::rows:
       return "INSERT of many rows";
+    case Bulk::each:
+      return "a statement a record";
     default:
       return "temporary table";
   }

@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from conftest import job
-from mysql_write_test import TARGET, UNLIMITED, clean, counts, dirty_lines, into, path, source  # noqa: F401
+from mysql_write_test import TARGET, UNLIMITED, clean, counts, dirty_lines, into, path, poor, source  # noqa: F401
 from mysql_wire import QUERY, MariaWire
 from servers import connection, mariadb, once, postgres  # noqa: F401
 
@@ -61,21 +61,13 @@ def test_halves_of_a_piece_fit_a_packet(sluice, mariadb, path):
     assert mariadb.sql("SELECT COUNT(*), SUM(LENGTH(v)) FROM target") == "62\t6200000"
 
 
-@pytest.fixture
-def poor(mariadb):
-    """Connection fields of a user that may have no temporary tables."""
-    mariadb.sql("CREATE USER poor@'%' IDENTIFIED BY 'x'")
-    yield {"username": "poor", "password": "x"}
-    mariadb.sql("DROP USER poor@'%'")
-
-
-@pytest.mark.parametrize("mode", ["insert", "update"])
+@pytest.mark.parametrize("mode", ["insert", "update", "replace"])
 def test_one_by_one_takes_few_round_trips(sluice, mariadb, source, path, poor, mode):
     """Cut texts are taken back, and none of them stands in the way of a good record."""
     source(8192, "UPDATE source SET name = 'this name is too long for it' WHERE id % 2 = 0; UPDATE source SET id = 5 WHERE id = 7; UPDATE source SET id = 9 WHERE id = 8;"
                  "UPDATE source SET name = 'this name' WHERE id = 8191; UPDATE source SET price = -1 WHERE id % 8000 = 1;")
     mariadb.sql("CREATE TABLE target (id int PRIMARY KEY, name varchar(9), price decimal(10,1) CHECK (price > 0), KEY (name));"
-                "GRANT INSERT, SELECT, UPDATE ON sluice.target TO poor@'%'")
+                "GRANT INSERT, SELECT, UPDATE, DELETE ON sluice.target TO poor@'%'")
     with MariaWire(mariadb) as wire:
         done = sluice.run(into(mariadb, UNLIMITED, wire, writeMode=mode, **poor)).ok()
         statements = [body for kind, body in wire.messages if kind == QUERY]

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_statement_for_every_mode) {
                  "VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE `na``me` = VALUES(`na``me`), `data` = VALUES(`data`)");
   Target named = orders(WriteMode::update);
   named.abilities.names_new_records = true;
-  BOOST_TEST(on_duplicate(named, false) ==
+  BOOST_TEST(on_duplicate(named) ==
              " AS sluice_new ON DUPLICATE KEY UPDATE `na``me` = sluice_new.`na``me`, `data` = sluice_new.`data`");
   // Strictly, what is ignored is told from what is wrong.
   BOOST_TEST(insert_head(orders(WriteMode::ignore), false) == "INSERT INTO " + columns);
@@ -82,6 +82,8 @@ BOOST_AUTO_TEST_CASE(nulls_that_are_skipped) {
              "INSERT INTO `shop`.`t` (`id`, `na``me`, `data`) SELECT s.c1, IFNULL(s.c2, 'new'), s.c3 FROM sluice_rows s"
              " WHERE s.n = 1 ORDER BY s.n ON DUPLICATE KEY UPDATE"
              " `na``me` = IF(s.c2 IS NULL, `shop`.`t`.`na``me`, VALUES(`na``me`)), `data` = VALUES(`data`)");
+  BOOST_TEST(on_duplicate(target, [](size_t) { return true; }) ==
+             " ON DUPLICATE KEY UPDATE `na``me` = `shop`.`t`.`na``me`, `data` = VALUES(`data`)");
 }
 
 BOOST_AUTO_TEST_CASE(lines_and_rows) {
