@@ -18,6 +18,13 @@ constexpr const char* status_texts[] = {"ok",        "invalid",       "not found
 
 bool known(SluiceStatus status) { return status >= 0 && status < static_cast<SluiceStatus>(std::size(status_texts)); }
 
+// Of "writer mysql, write" and "write: the disk is full" the second "write: " says nothing new.
+std::string without_call(std::string_view message, std::string_view where) {
+  const std::string call = std::string(where.substr(where.rfind(' ') + 1)) + ": ";
+  if (message.starts_with(call)) message.remove_prefix(call.size());
+  return std::string(message);
+}
+
 std::string_view bounded(const char* text, std::size_t size) { return {text, strnlen(text, size)}; }
 
 }  // namespace
@@ -30,7 +37,7 @@ std::string Failure::text() const {
   std::string details;
   if (!sqlstate.empty()) details += "SQLSTATE " + sqlstate;
   if (vendor_code != 0) details += (details.empty() ? "error " : ", error ") + std::to_string(vendor_code);
-  std::string text = where.empty() ? message : where + ": " + message;
+  std::string text = where.empty() ? message : where + ": " + without_call(message, where);
   if (!details.empty()) text += " (" + details + ")";
   return text;
 }

@@ -2,6 +2,9 @@
 #include "odbc/failure.hpp"
 
 #include <algorithm>
+#include <optional>
+
+#include "sql/mysql_numbers.hpp"
 
 namespace sluice::odbc {
 
@@ -23,48 +26,39 @@ constexpr StateRule state_rules[] = {
 };
 
 // What hides behind SQLSTATEs HY000 and 42000.
-struct NumberRule {
-  std::string_view product;
+struct Known {
   int64_t number;
   Meaning meaning;
   bool about_record = false;
 };
 
-constexpr NumberRule number_rules[] = {
-    {"MariaDB", 1040, {SLUICE_UNREACHABLE, true}},      // too many connections
-    {"MariaDB", 1044, {SLUICE_DENIED, false}},          // the database
-    {"MariaDB", 1142, {SLUICE_DENIED, false}},          // the table
-    {"MariaDB", 1143, {SLUICE_DENIED, false}},          // the column
-    {"MariaDB", 1205, {SLUICE_CONFLICT, true}},         // lock wait timeout
-    {"MariaDB", 1213, {SLUICE_CONFLICT, true}},         // deadlock
-    {"MariaDB", 1227, {SLUICE_DENIED, false}},          // a privilege
-    {"MariaDB", 1290, {SLUICE_DENIED, false}},          // read-only
-    {"MariaDB", 1364, {SLUICE_BAD_DATA, false}, true},  // no default
-    {"MariaDB", 1366, {SLUICE_BAD_DATA, false}, true},  // incorrect value
-    {"MariaDB", 1927, {SLUICE_UNREACHABLE, true}},      // killed
-    {"MariaDB", 2002, {SLUICE_UNREACHABLE, true}},      // cannot connect
-    {"MariaDB", 2003, {SLUICE_UNREACHABLE, true}},
-    {"MariaDB", 2006, {SLUICE_UNREACHABLE, true}},  // gone away
-    {"MariaDB", 2013, {SLUICE_UNREACHABLE, true}},  // lost during a query
-    {"MariaDB", 2055, {SLUICE_UNREACHABLE, true}},
-    {"MariaDB", 4025, {SLUICE_BAD_DATA, false}, true},  // CHECK
-    {"SQLite", 5, {SLUICE_CONFLICT, true}},             // busy
-    {"SQLite", 6, {SLUICE_CONFLICT, true}},             // locked
-    {"SQLite", 8, {SLUICE_DENIED, false}},              // read-only
-    {"SQLite", 10, {SLUICE_IO, false}},
-    {"SQLite", 13, {SLUICE_IO, true}},               // disk full
-    {"SQLite", 14, {SLUICE_NOT_FOUND, false}},       // cannot open
-    {"SQLite", 18, {SLUICE_BAD_DATA, false}, true},  // too big
-    {"SQLite", 19, {SLUICE_BAD_DATA, false}, true},  // constraint
-    {"SQLite", 20, {SLUICE_BAD_DATA, false}, true},  // mismatch
+constexpr Known sqlite_numbers[] = {
+    {5, {SLUICE_CONFLICT, true}},  // busy
+    {6, {SLUICE_CONFLICT, true}},  // locked
+    {8, {SLUICE_DENIED, false}},   // read-only
+    {10, {SLUICE_IO, false}},
+    {13, {SLUICE_IO, true}},               // disk full
+    {14, {SLUICE_NOT_FOUND, false}},       // cannot open
+    {18, {SLUICE_BAD_DATA, false}, true},  // too big
+    {19, {SLUICE_BAD_DATA, false}, true},  // constraint
+    {20, {SLUICE_BAD_DATA, false}, true},  // mismatch
 };
 
-const NumberRule* number_rule(const Diagnosis& diagnosis, std::string_view product) {
-  if (diagnosis.sqlstate != "HY000" && diagnosis.sqlstate != "42000") return nullptr;
-  if (product == "MySQL") product = "MariaDB";
-  for (const auto& rule : number_rules)
-    if (rule.number == diagnosis.native && (product.empty() || rule.product == product)) return &rule;
-  return nullptr;
+std::optional<Known> known_by_mysql(int64_t number) {
+  if (sql::mysql_record_code(number) != nullptr) return Known{number, {SLUICE_BAD_DATA, false}, true};
+  if (const auto meaning = sql::mysql_meaning(number)) return Known{number, *meaning};
+  return std::nullopt;
+}
+
+// `product` may be empty: not known yet.
+std::optional<Known> known_by_number(const Diagnosis& diagnosis, std::string_view product) {
+  if (diagnosis.sqlstate != "HY000" && diagnosis.sqlstate != "42000") return std::nullopt;
+  if (product.empty() || product == "MariaDB" || product == "MySQL")
+    if (auto known = known_by_mysql(diagnosis.native)) return known;
+  if (product.empty() || product == "SQLite")
+    for (const Known& known : sqlite_numbers)
+      if (known.number == diagnosis.native) return known;
+  return std::nullopt;
 }
 
 struct RecordCode {
@@ -100,7 +94,7 @@ bool has_any(const std::string& text, std::initializer_list<std::string_view> pa
 }  // namespace
 
 Meaning meaning_of(const Diagnosis& diagnosis, std::string_view product) {
-  if (const auto* rule = number_rule(diagnosis, product)) return rule->meaning;
+  if (const auto known = known_by_number(diagnosis, product)) return known->meaning;
   for (const auto& rule : state_rules)
     if (diagnosis.sqlstate.starts_with(rule.prefix)) return rule.meaning;
   return {SLUICE_INVALID, false};
@@ -117,7 +111,7 @@ Meaning meaning_of_connect(const Diagnosis& diagnosis) {
 }
 
 bool is_about_record(const Diagnosis& diagnosis, std::string_view product) {
-  if (const auto* rule = number_rule(diagnosis, product)) return rule->about_record;
+  if (const auto known = known_by_number(diagnosis, product)) return known->about_record;
   if (is_loss(diagnosis)) return true;
   for (const std::string_view type : {"21", "22", "23", "44", "P0", "38", "39", "2F", "07006"})
     if (diagnosis.sqlstate.starts_with(type)) return true;

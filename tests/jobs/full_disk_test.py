@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from conftest import job
-from servers import connection, mariadb, postgres  # noqa: F401
+from servers import connection, mariadb, odbc, postgres, through_odbc  # noqa: F401
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def small_disk():
 
     def mount(server):
         disk = server.home / "small"
-        disk.mkdir()
+        disk.mkdir(exist_ok=True)
         if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "none", disk], capture_output=True).returncode != 0:
             pytest.skip("a tmpfs cannot be mounted here")
         mounted.append(disk)
@@ -31,17 +31,21 @@ TARGETS = {
                    "DROP TABLE target; DROP TABLESPACE small"),
     "mysql": ("CREATE TABLE target (id int, v text) DATA DIRECTORY = '{disk}'", "DROP TABLE target"),
 }
+SERVERS = {"postgresql": "postgres", "mysql": "mariadb"}
 
 
 @pytest.mark.parametrize("kind", TARGETS)
-def test_a_full_disk_of_the_server(sluice, request, small_disk, kind):
-    server = request.getfixturevalue({"postgresql": "postgres", "mysql": "mariadb"}[kind])
+@pytest.mark.parametrize("driven", [False, True], ids=["native", "odbc"])
+def test_a_full_disk_of_the_server(through_odbc, request, small_disk, kind, driven):
+    server = request.getfixturevalue(SERVERS[kind])
+    sluice = through_odbc
     begin, end = TARGETS[kind]
     server.sql(begin.format(disk=small_disk(server)))
     try:
         (sluice.directory / "in.csv").write_text("".join(f"{i},{chr(97 + i % 26) * 1000}\n" for i in range(20_000)))
         reader = {"path": "in.csv", "fileFormat": "csv", "column": [{"index": 0, "type": "long", "name": "id"}, {"index": 1, "type": "string", "name": "v"}]}
-        done = sluice.run(job(("file", reader), (kind, connection(server, table="target", column=["*"])), setting={"retry": {"times": 0}}))
+        writer = (odbc if driven else connection)(server, table="target", column=["*"])
+        done = sluice.run(job(("file", reader), ("odbc" if driven else kind, writer), setting={"retry": {"times": 0}}))
         message = done.summary["error"]["message"]
         assert done.code == 75 and ("No space left" in message or "is full" in message), str(done)
         assert f"{server.port}" in message and "sluice's" not in str(done), str(done)

@@ -28,6 +28,13 @@ BOOST_AUTO_TEST_CASE(carries_what_the_plugin_said) {
   BOOST_TEST(!failure.outcome_unknown());
 }
 
+BOOST_AUTO_TEST_CASE(the_call_is_named_once) {
+  const SluiceError error = filled(SLUICE_IO, "write: no space left");
+  BOOST_TEST(read_failure("writer mysql, write", SLUICE_IO, error).text() == "writer mysql, write: no space left");
+  BOOST_TEST(read_failure("writer mysql, commit", SLUICE_IO, error).text() ==
+             "writer mysql, commit: write: no space left");
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_error_gets_a_text) {
   const Failure failure = read_failure("reader x, plan", SLUICE_DENIED, blank_error());
   BOOST_TEST(failure.text() == "reader x, plan: denied, and the plugin gave no message");

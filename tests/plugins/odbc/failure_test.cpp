@@ -19,6 +19,7 @@ BOOST_AUTO_TEST_CASE(numbers_where_the_state_says_nothing) {
   BOOST_TEST(meaning_of({"HY000", 2013, ""}, "MariaDB").code == SLUICE_UNREACHABLE);
   BOOST_TEST(meaning_of({"HY000", 2013, ""}, "MySQL").code == SLUICE_UNREACHABLE);
   BOOST_TEST(meaning_of({"42000", 1142, ""}, "MariaDB").code == SLUICE_DENIED);
+  BOOST_TEST(meaning_of({"HY000", 1114, ""}, "MariaDB").retryable);
   BOOST_TEST(meaning_of({"42000", 1064, ""}, "MariaDB").code == SLUICE_INVALID);
   BOOST_TEST(meaning_of({"HY000", 5, ""}, "SQLite").retryable);
   BOOST_TEST(meaning_of({"HY000", 5, ""}, "MariaDB").code == SLUICE_INVALID);
