@@ -144,6 +144,13 @@ void refine_types(Connection& connection, TableInfo& table) {
   }
 }
 
+void add_primary_key(TableInfo& table) {
+  const auto key = table.shape.primary_key();
+  if (key.empty()) return;
+  table.shape.keys.insert(table.shape.keys.begin(), {key, true});
+  table.leading_columns.push_back(key.front());
+}
+
 void read_primary_key(Connection& connection, const Place& place, TableInfo& table) {
   Statement statement(connection, "look for the primary key");
   auto [catalog, schema, name] = scope_of(place);
@@ -158,10 +165,7 @@ void read_primary_key(Connection& connection, const Place& place, TableInfo& tab
     for (auto& column : table.shape.columns)
       if (column.name == text_of(row[3])) column.key = static_cast<int>(number_of(row[4]));
   }
-  const auto key = table.shape.primary_key();
-  if (key.empty()) return;
-  table.shape.keys.push_back({key, true});
-  table.leading_columns.push_back(key.front());
+  add_primary_key(table);
 }
 
 void read_indexes(Connection& connection, const Place& place, TableInfo& table) {
@@ -174,6 +178,7 @@ void read_indexes(Connection& connection, const Place& place, TableInfo& table) 
                                                                  size, name.units(), size, SQL_INDEX_ALL, SQL_QUICK);
   if (!SQL_SUCCEEDED(code)) return;
   table.knows_indexes = true;
+  const bool has_key = !table.shape.primary_key().empty();
   std::string index;
   for (const Row& row : statement.rows()) {
     if (row.size() < 9 || number_of(row[6]) == SQL_TABLE_STAT || !row[8]) continue;
@@ -183,7 +188,11 @@ void read_indexes(Connection& connection, const Place& place, TableInfo& table) 
     if (starts) index = text_of(row[5]);
     if (unique && text_of(row[5]) == index && !table.shape.keys.empty())
       table.shape.keys.back().columns.push_back(*row[8]);
+    if (has_key || text_of(row[5]) != connection.product().primary_index) continue;
+    for (auto& column : table.shape.columns)
+      if (column.name == *row[8]) column.key = static_cast<int>(number_of(row[7]));
   }
+  if (!has_key) add_primary_key(table);
 }
 
 }  // namespace

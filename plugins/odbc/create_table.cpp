@@ -108,7 +108,7 @@ int64_t bound_for(const Choice& choice, int64_t otherwise) {
   return choice.is_short_key() ? usual_key : otherwise;
 }
 
-// "(10,2)" or "(255)" where the type takes them. Seconds keep six digits where the type says how many.
+// "(10,2)" or "(255)" where the type takes them.
 std::string parameters_of(const Choice& choice) {
   const Type& type = choice.field.type;
   if (choice.is_decimal()) {
@@ -116,7 +116,7 @@ std::string parameters_of(const Choice& choice) {
     return fits ? "(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")" : "(80)";
   }
   if (type.id == TypeId::uint64) return choice.is_varchar() ? "(20)" : "(20,0)";
-  if (choice.is_moment()) return choice.product.name == "MariaDB" ? "(6)" : "";
+  if (choice.is_moment()) return std::string(choice.product.microseconds);
   if (choice.offer.parameters.empty()) return "";
   if (choice.sql == SQL_VARBINARY) return "(" + std::to_string(bound_for(choice, longest_binary)) + ")";
   return choice.is_varchar() ? "(" + std::to_string(bound_for(choice, longest_text)) + ")" : "";

@@ -33,7 +33,7 @@ constexpr std::string_view mysql_untransactional =
     " WHERE COALESCE(e.TRANSACTIONS, 'NO') <> 'YES' AND (t.TABLE_SCHEMA, t.TABLE_NAME) = ({})";
 
 // In blocks, the driver leaves floats and long values out; it ends wide texts at a NUL.
-constexpr Product mysql_like(std::string_view name) {
+constexpr Product mysql_like(std::string_view name, bool takes_arrays) {
   return {.name = name,
           .dialect = {.store = name,
                       .quote = '`',
@@ -47,12 +47,15 @@ constexpr Product mysql_like(std::string_view name) {
           .keys = mysql_keys,
           .one_instant = mysql_instant,
           .marks = &sql::mysql_marks,
+          .primary_index = "PRIMARY",  // on MySQL, MariaDB's driver finds no primary keys
           .untransactional = mysql_untransactional,
           .reads_any_text = true,
           .qualifies_by_catalog = true,
           .texts_as_bytes = true,
           .fetches_blocks = false,
+          .takes_arrays = takes_arrays,
           .lacks_reals = "neither NaN nor infinity",
+          .microseconds = "(6)",
           .any_decimal = "DECIMAL(65,30)",
           .any_decimal_bounds = "up to 35 digits before the point and 30 behind it"};
 }
@@ -73,8 +76,9 @@ constexpr Product products[] = {
      .indexes_any_text = true,
      .any_decimal = "numeric",
      .release = "RELEASE SAVEPOINT sluice_piece"},
-    mysql_like("MariaDB"),
-    mysql_like("MySQL"),
+    mysql_like("MariaDB", true),
+    // MySQL takes a record at a time, whatever the driver says; MariaDB's one then takes floats from wrong places.
+    mysql_like("MySQL", false),
     // The driver has 15 digits of a real, ends texts at a NUL, and writes all bytes of an array as long as the first.
     {.name = "SQLite",
      .dialect = {.store = "SQLite", .also_quotes = "`["},

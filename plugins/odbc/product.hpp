@@ -37,6 +37,8 @@ struct Product {
   std::string_view one_instant{};  // of a timestamp {}: no other instant has its text
 
   const sql::MarkTypes* marks = nullptr;  // of commits; NULL: there are none
+  // The index of a primary key has this name: for drivers that find no primary keys.
+  std::string_view primary_index{};
   // Selects the engine of a table when it has no transactions; {} stands for schema and table.
   std::string_view untransactional{};
 
@@ -52,6 +54,7 @@ struct Product {
   bool error_ends_transaction = false;  // until it is rolled back, to a savepoint at least
   bool indexes_any_text = false;        // a key may be a text without a bound
   std::string_view lacks_reals{};       // which it refuses, for people: "no NaN"
+  std::string_view microseconds{};      // what a type of times needs behind it to keep them
   std::string_view any_decimal{};       // a type for decimals of any size; a text where there is none
   std::string_view any_decimal_bounds{};  // what that one does not take, for people
   bool has_decimals = false;            // although the driver offers no such type

@@ -7,9 +7,10 @@ import sqlite3
 import pytest
 
 from conftest import job
-from servers import DRIVERS, through_odbc  # noqa: F401
+from servers import DRIVERS, MySQL, Store, through_odbc  # noqa: F401
 
-STORES = ["PostgreSQL", "MariaDB", "SQLite"]
+SERVERS = ["MariaDB"] if Store is MySQL else ["PostgreSQL", "MariaDB"]  # MySQL takes MariaDB's place
+STORES = SERVERS if Store is MySQL else [*SERVERS, "SQLite"]
 UNLIMITED = {"errorLimit": {"record": ""}}
 
 
@@ -79,7 +80,7 @@ def store(request, sluice):
 
 
 every_store = pytest.mark.parametrize("store", STORES, indirect=True)
-every_server = pytest.mark.parametrize("store", ["PostgreSQL", "MariaDB"], indirect=True)
+every_server = pytest.mark.parametrize("store", SERVERS, indirect=True)
 
 
 def copy(store, reader=None, writer=None, setting=None):
