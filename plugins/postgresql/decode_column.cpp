@@ -90,7 +90,8 @@ template <class Decimal>
 void decode_decimal(const ColumnBlock& block, ColumnBuilder& builder, Unreadable& unreadable) {
   const int scale = block.codec.type.scale;
   sql::decode_fixed<Decimal>(block, builder, unreadable, [&](std::string_view bytes, Decimal& value) {
-    return fault_of(numeric_to_decimal(bytes, scale, value));
+    const NumericFault fault = numeric_to_decimal(bytes, scale, value);
+    return fault == NumericFault::none ? Fault{} : fault_of(fault);
   });
 }
 

@@ -27,11 +27,20 @@ struct Header {
   int scale;
 };
 
+// Four numbers of two bytes, at once.
 bool read_header(std::string_view bytes, Header& out) {
   if (bytes.size() < header_size) return false;
-  out = {load_big<int16_t>(bytes.data()), load_big<int16_t>(bytes.data() + 2), load_big<uint16_t>(bytes.data() + 4),
-         load_big<int16_t>(bytes.data() + 6)};
+  const auto all = load_big<uint64_t>(bytes.data());
+  out = {static_cast<int16_t>(all >> 48), static_cast<int16_t>(all >> 32), static_cast<uint16_t>(all >> 16),
+         static_cast<int16_t>(all)};
   return out.digits >= 0 && bytes.size() == header_size + 2 * static_cast<size_t>(out.digits);
+}
+
+// Answers the end.
+char* write_header(const Header& header, char* out) {
+  const auto part = [](int number, int shift) { return uint64_t{static_cast<uint16_t>(number)} << shift; };
+  return store_big(out,
+                   part(header.digits, 48) | part(header.weight, 32) | part(header.sign, 16) | part(header.scale, 0));
 }
 
 unsigned digit_at(std::string_view bytes, int index) {
@@ -98,9 +107,6 @@ struct Groups {
   size_t size = 0;
 };
 
-void divide_out(uint64_t value, Groups& out) {
-  for (; value != 0; value /= 10000) out.group[out.size++] = static_cast<uint16_t>(value % 10000);
-}
 void divide_out(Wide value, Groups& out) {
   while (!value.is_zero()) out.group[out.size++] = static_cast<uint16_t>(value.divide(10000));
 }
@@ -108,14 +114,23 @@ void divide_out(Wide value, Groups& out) {
 size_t write_groups(const Groups& groups, size_t fraction_groups, bool is_minus, int scale, char* out) {
   size_t low = 0;
   while (low < groups.size && groups.group[low] == 0) ++low;
-  const auto count = static_cast<int16_t>(groups.size - low);
-  char* at = store_big(out, count);
+  const auto count = static_cast<int>(groups.size - low);
   const int weight = static_cast<int>(groups.size) - static_cast<int>(fraction_groups) - 1;
-  at = store_big(at, static_cast<int16_t>(count == 0 ? 0 : weight));
-  at = store_big(at, static_cast<uint16_t>(is_minus && count != 0 ? negative : 0));
-  at = store_big(at, static_cast<int16_t>(scale));
+  char* at = write_header({count, count == 0 ? 0 : weight, is_minus ? negative : uint16_t{0}, scale}, out);
   for (size_t i = groups.size; i-- > low;) at = store_big(at, groups.group[i]);
   return static_cast<size_t>(at - out);
+}
+
+// One that 64 bits hold: the groups are counted by its size, and written from the last to the first.
+size_t write_small(uint64_t value, int fraction_groups, bool is_minus, int scale, char* out) {
+  if (value == 0) return static_cast<size_t>(write_header({0, 0, 0, scale}, out) - out);
+  int dropped = 0;
+  for (; value % 10000 == 0; value /= 10000) ++dropped;
+  const int count = value < powers[4] ? 1 : value < powers[8] ? 2 : value < powers[12] ? 3 : value < powers[16] ? 4 : 5;
+  char* const groups =
+      write_header({count, count + dropped - fraction_groups - 1, is_minus ? negative : uint16_t{0}, scale}, out);
+  for (int i = count - 1; i >= 0; --i, value /= 10000) store_big(groups + 2 * i, static_cast<uint16_t>(value % 10000));
+  return header_size + 2 * static_cast<size_t>(count);
 }
 
 template <class Value>
@@ -123,17 +138,15 @@ size_t write_numeric(const Value& value, int scale, char* out) {
   const auto fraction_groups = static_cast<size_t>((scale + 3) / 4);
   const uint64_t pad = powers[fraction_groups * 4 - static_cast<size_t>(scale)];
   const auto size = magnitude(value);
-  Groups groups;
-  bool narrow = false;
   if constexpr (std::is_same_v<Value, Int128>) {
-    narrow = size < (UInt128{1} << 54);
-    if (narrow) divide_out(static_cast<uint64_t>(size) * pad, groups);
+    if (size < (UInt128{1} << 54))
+      return write_small(static_cast<uint64_t>(size) * pad, static_cast<int>(fraction_groups), is_negative(value),
+                         scale, out);
   }
-  if (!narrow) {
-    Wide wide(size);
-    wide.multiply(static_cast<uint32_t>(pad));
-    divide_out(wide, groups);
-  }
+  Groups groups;
+  Wide wide(size);
+  wide.multiply(static_cast<uint32_t>(pad));
+  divide_out(wide, groups);
   return write_groups(groups, fraction_groups, is_negative(value), scale, out);
 }
 
