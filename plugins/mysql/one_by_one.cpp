@@ -77,8 +77,7 @@ class OneByOne {
       if (warned.changed.empty()) return warned.left_out;
       connection_.execute(take_back, "write");
       settle_changed(warned.changed);
-      remove(numbers, warned.changed);
-      remove(numbers, warned.stopped);
+      remove(numbers, united(warned.changed, warned.stopped));
     }
   }
 
@@ -88,12 +87,12 @@ class OneByOne {
     Warned warned = insert_ignore(restart, numbers);
     connection_.execute(take_back, "write");
     warned.changed.insert(warned.changed.end(), warned.left_out.begin(), warned.left_out.end());
+    std::set<int64_t> bad = united(warned.changed, warned.stopped);
     Complaints orphans;
-    Numbers bad = std::move(warned.stopped);
     for (const auto& [n, complaint] : complaints(warned.changed)) {
-      if (!is_about_record(complaint.number, complaint.sqlstate)) continue;
-      bad.push_back(n);
-      if (complaint.number == no_parent_there)
+      if (!is_about_record(complaint.number, complaint.sqlstate))
+        bad.erase(n);
+      else if (complaint.number == no_parent_there)
         orphans[n] = complaint;
       else
         settle(n, complaint);
@@ -125,8 +124,13 @@ class OneByOne {
     return insert_head(inserted, true);
   }
 
-  static void remove(Numbers& numbers, const Numbers& others) {
-    const std::set<int64_t> gone(others.begin(), others.end());
+  static std::set<int64_t> united(const Numbers& some, const Numbers& others) {
+    std::set<int64_t> all(some.begin(), some.end());
+    all.insert(others.begin(), others.end());
+    return all;
+  }
+
+  static void remove(Numbers& numbers, const std::set<int64_t>& gone) {
     std::erase_if(numbers, [&](int64_t n) { return gone.contains(n); });
   }
 
