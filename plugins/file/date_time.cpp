@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "date_time.hpp"
 
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstring>
@@ -88,17 +89,25 @@ const char* parse_clock(Scanner& in, DateTime& out) {
   return nullptr;
 }
 
+constexpr auto pairs = [] {
+  std::array<char, 200> table{};
+  for (std::size_t i = 0; i < 100; ++i) {
+    table[2 * i] = static_cast<char>('0' + i / 10);
+    table[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return table;
+}();
+
+// The last two digits.
 char* two(char* out, int value) {
-  *out++ = static_cast<char>('0' + value / 10);
-  *out++ = static_cast<char>('0' + value % 10);
-  return out;
+  std::memcpy(out, pairs.data() + 2 * (static_cast<unsigned>(value) % 100), 2);
+  return out + 2;
 }
 
-// The first `digits` of the nanoseconds.
-char* fraction(char* out, std::int64_t nanos, int digits) {
-  std::int64_t unit = 100000000;
-  for (int i = 0; i < digits; ++i, unit /= 10) *out++ = unit == 0 ? '0' : static_cast<char>('0' + nanos / unit % 10);
-  return out;
+// Exactly so many, the last ones of the value.
+char* last_digits(char* out, std::int64_t value, int digits) {
+  for (int i = digits - 1; i >= 0; --i, value /= 10) out[i] = static_cast<char>('0' + value % 10);
+  return out + digits;
 }
 
 }  // namespace
@@ -168,7 +177,7 @@ char* format_time(char* out, std::int64_t nanos) {
   out = two(out, seconds % 60);
   if (rest == 0) return out;
   *out++ = '.';
-  out = fraction(out, rest, rest % 1000 == 0 ? 6 : 9);
+  out = rest % 1000 == 0 ? last_digits(out, rest / 1000, 6) : last_digits(out, rest, 9);
   while (out[-1] == '0') --out;
   return out;
 }

@@ -98,6 +98,21 @@ std::size_t write_digits(char* out, Uint128 value) {
   return static_cast<std::size_t>(at - out);
 }
 
+constexpr std::size_t longest_usual = 24;
+
+// One with digits before and behind the point: copies of a fixed size, the second over the end of the first. `digits`
+// has twice that room. NULL when there is none before the point.
+char* place_usual(char* out, bool negative, char* digits, std::uint64_t value, int scale) {
+  const auto count = std::to_chars(digits, digits + longest_usual, value).ptr - digits;
+  const auto before = count - scale;
+  if (before <= 0) return nullptr;
+  if (negative) *out++ = '-';
+  std::memcpy(out, digits, longest_usual);
+  out[before] = '.';
+  std::memcpy(out + before + 1, digits + before, longest_usual);
+  return out + count + 1;
+}
+
 }  // namespace
 
 bool parse_usual_decimal(std::string_view text, int precision, int scale, Int128& out) {
@@ -160,9 +175,11 @@ bool is_decimal(std::string_view text) {
 }
 
 char* format_decimal(char* out, Int128 value, int scale) {
-  char digits[40];
+  char digits[2 * longest_usual];
   const bool negative = value < 0;
   const Uint128 size = negative ? Uint128{0} - static_cast<Uint128>(value) : static_cast<Uint128>(value);
+  if (scale > 0 && size < powers[18])
+    if (char* const end = place_usual(out, negative, digits, static_cast<std::uint64_t>(size), scale)) return end;
   return place(out, negative, digits, write_digits(digits, size), scale);
 }
 

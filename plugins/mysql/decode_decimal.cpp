@@ -48,8 +48,15 @@ bool is_short(std::string_view text, int scale) {
   return !text.empty() && text.size() + static_cast<size_t>(scale) <= chunk_digits;
 }
 
+// A column's values have as many digits behind the point as its type; those of an expression may have fewer.
+size_t find_point(std::string_view text, int scale) {
+  const auto behind = static_cast<size_t>(scale) + 1;
+  if (text.size() > behind && text[text.size() - behind] == '.') return text.size() - behind;
+  return text.find('.');
+}
+
 bool parse_short(std::string_view text, int scale, uint64_t& value) {
-  const size_t point = text.find('.');
+  const size_t point = find_point(text, scale);
   const std::string_view whole = text.substr(0, point);
   const std::string_view fraction = point == std::string_view::npos ? std::string_view() : text.substr(point + 1);
   unsigned worst = 0;
