@@ -67,9 +67,10 @@ def postgresql_to_postgresql(rows, pairs):
 
 def mariadb_to_postgresql(rows, pairs):
     with servers.MariaDBBench(rows) as source, servers.PostgresBench(rows) as target:
+        # At once, since a job does both at once: where the machine has room for both it is the slower of them.
         yield from between("MariaDB -> PostgreSQL", rows, pairs, source.step("lineitem"), target,
-                           lambda lanes: max(source.read(lanes), target.load_binary(lanes)), {1: 1.25, 2: 1.25},
-                           {1: 1.10, 2: 1.10}, target)
+                           lambda lanes: servers.at_once(lambda: source.read(lanes), lambda: target.load_binary(lanes)),
+                           {1: 1.25, 2: 1.25}, {1: 1.10, 2: 1.10}, target)
 
 
 def postgresql_to_mariadb(rows, pairs):

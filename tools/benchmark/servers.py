@@ -25,19 +25,24 @@ COLUMNS = ("l_orderkey BIGINT NOT NULL, l_partkey BIGINT NOT NULL, l_suppkey BIG
 TABLES = f"CREATE TABLE lineitem ({COLUMNS}, PRIMARY KEY (l_orderkey)); CREATE TABLE target ({COLUMNS});"
 
 
+def at_once(*calls):
+    """Seconds until the last of them ends."""
+    started = time.perf_counter()
+    with concurrent.futures.ThreadPoolExecutor(len(calls)) as pool:
+        for call in [pool.submit(call) for call in calls]:
+            call.result()
+    return time.perf_counter() - started
+
+
 def shell(commands, environment=None):
     """Shell commands side by side, to the end of the last one: seconds."""
-    started = time.perf_counter()
-
     def one(command):
         done = subprocess.run(["bash", "-c", "set -o pipefail; " + command], capture_output=True, text=True, env=environment,
                               cwd=CACHE, check=False)
         if done.returncode != 0:
             raise Failed(f"exit {done.returncode}: {command}\n{done.stderr}")
 
-    with concurrent.futures.ThreadPoolExecutor(len(commands)) as pool:
-        list(pool.map(one, commands))
-    return time.perf_counter() - started
+    return at_once(*(functools.partial(one, command) for command in commands))
 
 
 def parts(rows, lanes):
