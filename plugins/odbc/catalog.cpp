@@ -178,7 +178,8 @@ void read_indexes(Connection& connection, const Place& place, TableInfo& table) 
                                                                  size, name.units(), size, SQL_INDEX_ALL, SQL_QUICK);
   if (!SQL_SUCCEEDED(code)) return;
   table.knows_indexes = true;
-  const bool has_key = !table.shape.primary_key().empty();
+  const std::string_view key_index = connection.product().primary_index;
+  const bool seeks_key = !key_index.empty() && table.shape.primary_key().empty();
   std::string index;
   for (const Row& row : statement.rows()) {
     if (row.size() < 9 || number_of(row[6]) == SQL_TABLE_STAT || !row[8]) continue;
@@ -188,11 +189,11 @@ void read_indexes(Connection& connection, const Place& place, TableInfo& table) 
     if (starts) index = text_of(row[5]);
     if (unique && text_of(row[5]) == index && !table.shape.keys.empty())
       table.shape.keys.back().columns.push_back(*row[8]);
-    if (has_key || text_of(row[5]) != connection.product().primary_index) continue;
+    if (!seeks_key || text_of(row[5]) != key_index) continue;
     for (auto& column : table.shape.columns)
       if (column.name == *row[8]) column.key = static_cast<int>(number_of(row[7]));
   }
-  if (!has_key) add_primary_key(table);
+  if (seeks_key) add_primary_key(table);
 }
 
 }  // namespace
