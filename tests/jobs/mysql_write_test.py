@@ -2,14 +2,13 @@
 """Into MariaDB on a real server: from csv, SQLite and PostgreSQL."""
 import json
 import sqlite3
-import subprocess
 
 import pytest
 
 from conftest import job
 from mysql_wire import BULK, EXECUTE, PREPARE, QUERY, MariaWire
 from postgresql_test import wait_for
-from servers import MySQL, Store, connection, mariadb, once, postgres  # noqa: F401
+from servers import MySQL, Session, Store, connection, mariadb, once, postgres  # noqa: F401
 
 UNLIMITED = {"errorLimit": {"record": ""}}
 
@@ -391,24 +390,6 @@ def test_check_prints_the_table_of_marks(sluice, mariadb, source):
 
 
 # ---- What breaks on the way ----
-
-class Session:
-    """A client of MariaDB that holds what it took until it is told to go on."""
-
-    def __init__(self, server, statements):
-        self.process = subprocess.Popen(
-            ["mariadb", "--no-defaults", f"--socket={server.socket}", f"--user={server.user}", f"--password={server.password}", "-N", "--unbuffered", server.database],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.process.stdin.write(statements + "; SELECT 'held';\n")
-        self.process.stdin.flush()
-        assert any("held" in line for line in self.process.stdout)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.communicate("ROLLBACK;\n")
-
 
 def test_a_lock_is_waited_for_but_not_for_ever(sluice, mariadb, source):
     source(10)

@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What goes wrong at a server behind ODBC: the message says what and where, the exit code whether a later try may help,
 and nothing is half there."""
-import subprocess
-
 import pytest
 
 from conftest import job, wait_for
 from odbc_stores import Maria, Pg, copy, every_server, leaks, store, through_odbc  # noqa: F401
-from servers import PROGRAMS, MariaDB, Postgres, mariadb, postgres  # noqa: F401
+from servers import MariaDB, Postgres, Session, mariadb, postgres  # noqa: F401
 
 ONCE = {"retry": {"times": 0}}
 NUMBERS = {"PostgreSQL": "generate_series(1, {}) seq", "MariaDB": "seq_1_to_{}"}
@@ -48,35 +46,15 @@ def test_too_few_connections(sluice, store):
         store.sql("DROP OWNED BY low; DROP ROLE low" if isinstance(store, Pg) else "DROP USER low@'%'")
 
 
-class Holder:
-    """A client that keeps a lock until it is left."""
-
-    def __init__(self, store):
-        server = store.server
-        if isinstance(store, Pg):
-            command, environment, lock = [PROGRAMS / "psql", "-Xq"], server.psql_environment(), "LOCK TABLE target"
-        else:
-            command = ["mariadb", "--no-defaults", f"--socket={server.socket}", f"--user={server.user}",
-                       f"--password={server.password}", "-N", "--unbuffered", server.database]
-            environment, lock = None, "SELECT * FROM target FOR UPDATE"
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
-        self.process.stdin.write(f"BEGIN; {lock}; SELECT 'held';\n")
-        self.process.stdin.flush()
-        assert any("held" in line for line in self.process.stdout)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.communicate("ROLLBACK;\n")
-
-
 @every_server
 def test_a_lock_that_is_held_too_long(sluice, store):
     tables(store, 1000)
     store.sql("INSERT INTO target VALUES (5, 'held')")
-    session, word = ("SET lock_timeout = '200ms'", "55P03") if isinstance(store, Pg) else ("SET innodb_lock_wait_timeout = 1", "1205")
-    with Holder(store):
+    if isinstance(store, Pg):
+        lock, session, word = "LOCK TABLE target", "SET lock_timeout = '200ms'", "55P03"
+    else:
+        lock, session, word = "SELECT * FROM target FOR UPDATE", "SET innodb_lock_wait_timeout = 1", "1205"
+    with Session(store.server, f"BEGIN; {lock}"):
         done = sluice.run(copy(store, writer={"session": session}, setting=ONCE))
     untouched(done, store, word, code=75)
 

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from conftest import job, wait_for
-from servers import PROGRAMS, Postgres, connection, postgres  # noqa: F401
+from servers import PROGRAMS, Postgres, Session, connection, postgres  # noqa: F401
 from wire import Wire
 
 
@@ -406,15 +406,9 @@ def test_encryption_is_checked(sluice, postgres):
 
 def test_a_lock_is_waited_for_but_not_for_ever(sluice, postgres):
     postgres.sql(ORDERS.format(rows=10) + "CREATE TABLE target (LIKE orders)")
-    holder = subprocess.Popen([PROGRAMS / "psql", "-Xq"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=postgres.psql_environment())
-    holder.stdin.write("BEGIN; LOCK TABLE target; SELECT 'held';\n")
-    holder.stdin.flush()
-    assert any("held" in line for line in holder.stdout)
-    try:
+    with Session(postgres, "BEGIN; LOCK TABLE target"):
         done = sluice.run(copy_job(postgres, {"table": "orders"}, "target", {"retry": {"times": 0}}, lockTimeout="200ms"))
-        assert done.code == 75 and "55P03" in done.err + done.out, done
-    finally:
-        holder.communicate("ROLLBACK;\n")
+    assert done.code == 75 and "55P03" in done.err + done.out, done
 
 
 # ---- What breaks on the way ----

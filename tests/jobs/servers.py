@@ -2,6 +2,7 @@
 """Private database servers for end-to-end tests, one of each a test session: `from servers import postgres`."""
 import os
 import pathlib
+import subprocess
 import sys
 
 import pytest
@@ -60,6 +61,28 @@ def through_odbc(sluice):
     suppressions = ROOT / "tests/plugins/odbc/leaks.txt"
     sluice.environment["LSAN_OPTIONS"] = f"suppressions={suppressions}:print_suppressions=0"
     return sluice
+
+
+class Session:
+    """A client of a server that holds what its statements took until it is left."""
+
+    def __init__(self, server, statements):
+        if isinstance(server, Postgres):
+            command, environment = [PROGRAMS / "psql", "-Xq"], server.psql_environment()
+        else:
+            command = ["mariadb", "--no-defaults", f"--socket={server.socket}", f"--user={server.user}",
+                       f"--password={server.password}", "-N", "--unbuffered", server.database]
+            environment = None
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+        self.process.stdin.write(statements + "; SELECT 'held';\n")
+        self.process.stdin.flush()
+        assert any("held" in line for line in self.process.stdout)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.communicate("ROLLBACK;\n")
 
 
 def connection(server, **more):
