@@ -16,36 +16,6 @@ bool Budget::fits(std::uint64_t bytes) const {
 
 void Budget::note_peak() { peak_ = std::max(peak_, batches_ + reserved_); }
 
-bool Budget::acquire(std::uint64_t bytes, const std::function<bool()>& urgent,
-                     const std::function<void()>& before_waiting) {
-  const auto has_room = [&] { return batches_ == 0 || fits(bytes); };
-  std::unique_lock lock(mutex_);
-  if (!has_room()) {
-    lock.unlock();
-    before_waiting();
-    lock.lock();
-    changed_.wait(lock, [&] { return stop_.requested() || has_room() || urgent(); });
-  }
-  if (stop_.requested()) return false;
-  batches_ += bytes;
-  note_peak();
-  return true;
-}
-
-void Budget::charge(std::uint64_t bytes) {
-  const std::lock_guard lock(mutex_);
-  batches_ += bytes;
-  note_peak();
-}
-
-void Budget::release(std::uint64_t bytes) {
-  if (bytes == 0) return;
-  const std::lock_guard lock(mutex_);
-  assert(batches_ >= bytes);
-  batches_ -= bytes;
-  changed_.notify_all();
-}
-
 void Budget::look_again() {
   const std::lock_guard lock(mutex_);
   changed_.notify_all();
@@ -61,25 +31,71 @@ std::uint64_t Budget::peak() const {
   return peak_;
 }
 
+bool Share::acquire(std::uint64_t bytes, const std::function<bool()>& urgent,
+                    const std::function<void()>& before_waiting) {
+  const auto has_room = [&] { return (flows_ ? budget_.flowing_ : budget_.batches_) == 0 || budget_.fits(bytes); };
+  std::unique_lock lock(budget_.mutex_);
+  if (!has_room()) {
+    lock.unlock();
+    before_waiting();
+    lock.lock();
+    budget_.changed_.wait(lock, [&] { return budget_.stop_.requested() || has_room() || urgent(); });
+  }
+  if (budget_.stop_.requested()) return false;
+  add(bytes);
+  return true;
+}
+
+void Share::charge(std::uint64_t bytes) {
+  const std::lock_guard lock(budget_.mutex_);
+  add(bytes);
+}
+
+// Under the budget's lock.
+void Share::add(std::uint64_t bytes) {
+  bytes_ += bytes;
+  budget_.batches_ += bytes;
+  if (flows_) budget_.flowing_ += bytes;
+  budget_.note_peak();
+}
+
+void Share::release(std::uint64_t bytes) {
+  if (bytes == 0) return;
+  const std::lock_guard lock(budget_.mutex_);
+  assert(bytes_ >= bytes);
+  bytes_ -= bytes;
+  budget_.batches_ -= bytes;
+  if (flows_) budget_.flowing_ -= bytes;
+  budget_.changed_.notify_all();
+}
+
+void Share::flow() {
+  const std::lock_guard lock(budget_.mutex_);
+  if (flows_) return;
+  flows_ = true;
+  budget_.flowing_ += bytes_;
+  budget_.changed_.notify_all();
+}
+
 Charge::Charge(Charge&& other) noexcept
-    : budget_(std::exchange(other.budget_, nullptr)), bytes_(std::exchange(other.bytes_, 0)) {}
+    : share_(std::exchange(other.share_, nullptr)), bytes_(std::exchange(other.bytes_, 0)) {}
 
 Charge& Charge::operator=(Charge&& other) noexcept {
-  std::swap(budget_, other.budget_);
+  std::swap(share_, other.share_);
   std::swap(bytes_, other.bytes_);
   return *this;
 }
 
 void Charge::resize(std::uint64_t bytes) {
-  if (budget_ == nullptr) return;
-  if (bytes > bytes_) budget_->charge(bytes - bytes_);
-  if (bytes < bytes_) budget_->release(bytes_ - bytes);
+  if (!share_) return;
+  if (bytes > bytes_) share_->charge(bytes - bytes_);
+  if (bytes < bytes_) share_->release(bytes_ - bytes);
   bytes_ = bytes;
 }
 
 void Charge::reset() {
-  if (budget_ != nullptr) budget_->release(bytes_);
-  budget_ = nullptr;
+  if (share_) share_->release(bytes_);
+  share_.reset();
 }
 
 Reservation::~Reservation() {

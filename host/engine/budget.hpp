@@ -2,29 +2,23 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <utility>
 
 #include "engine/stop.hpp"
 
 namespace sluice::engine {
 
 // The job's memory for batches and for plugins' private buffers, in bytes. Any thread.
-//
-// A batch gets room when it is there, when no other batch is charged (one may be larger than the budget, and plugins
-// may have reserved all of it), or when its holder says that it must have it because nothing goes on before.
 class Budget {
  public:
   Budget(std::uint64_t limit, Stop& stop);
 
-  // Waits for room for a batch. `urgent` is asked again whenever something changed; `before_waiting` runs once,
-  // outside the lock, if there is no room at once. False when the run is stopping.
-  bool acquire(std::uint64_t bytes, const std::function<bool()>& urgent, const std::function<void()>& before_waiting);
-  // Charges a batch without waiting: for what is there already.
-  void charge(std::uint64_t bytes);
-  void release(std::uint64_t bytes);
   // Something that an `urgent` looks at has changed.
   void look_again();
 
@@ -34,6 +28,7 @@ class Budget {
 
  private:
   friend class Reservation;
+  friend class Share;
 
   bool fits(std::uint64_t bytes) const;
   void note_peak();
@@ -42,18 +37,49 @@ class Budget {
   Stop& stop_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::uint64_t batches_ = 0;
+  std::uint64_t batches_ = 0;  // of all shares
+  std::uint64_t flowing_ = 0;  // of those that flow
   std::uint64_t reserved_ = 0;
   std::uint32_t patient_holders_ = 0;  // reservations that have waited, and hold something
   std::uint64_t peak_ = 0;
   Stop::Waker waker_;
 };
 
-// Bytes of batches charged to a budget, given back at the end of its life. Move-only.
+// What the batches of one split hold of the budget. Any thread.
+//
+// A batch gets room when it is there, when no other batch is charged (one may be larger than the budget, and plugins
+// may have reserved all of it), or when its holder says that it must have it because nothing goes on before. Once a
+// share flows, only batches of others that flow count for that: those that wait for their turn to be written wait for
+// this one.
+class Share {
+ public:
+  explicit Share(Budget& budget) : budget_(budget) {}
+  Share(const Share&) = delete;
+  Share& operator=(const Share&) = delete;
+
+  // Waits for room for a batch. `urgent` is asked again whenever something changed; `before_waiting` runs once,
+  // outside the lock, if there is no room at once. False when the run is stopping.
+  bool acquire(std::uint64_t bytes, const std::function<bool()>& urgent, const std::function<void()>& before_waiting);
+  // Charges a batch without waiting: for what is there already.
+  void charge(std::uint64_t bytes);
+  void release(std::uint64_t bytes);
+  // Its batches are being written from now on.
+  void flow();
+  std::uint64_t used() const { return bytes_; }
+
+ private:
+  void add(std::uint64_t bytes);
+
+  Budget& budget_;
+  std::atomic<std::uint64_t> bytes_{0};  // changed under the budget's lock, and looked at by an `urgent` there
+  bool flows_ = false;                   // guarded by the budget
+};
+
+// Bytes of batches charged to a share, given back at the end of its life. Move-only.
 class Charge {
  public:
   Charge() = default;
-  Charge(Budget& budget, std::uint64_t bytes) : budget_(&budget), bytes_(bytes) {}  // already acquired
+  Charge(std::shared_ptr<Share> share, std::uint64_t bytes) : share_(std::move(share)), bytes_(bytes) {}  // acquired
   Charge(Charge&& other) noexcept;
   Charge& operator=(Charge&& other) noexcept;
   ~Charge() { reset(); }
@@ -65,7 +91,7 @@ class Charge {
  private:
   void reset();
 
-  Budget* budget_ = nullptr;
+  std::shared_ptr<Share> share_;
   std::uint64_t bytes_ = 0;
 };
 

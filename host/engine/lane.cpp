@@ -20,6 +20,7 @@ LaneOutcome run_with_retries(SplitRunner& runner, JobServices& services, const j
   for (;; ++outcome.retries) {
     outcome.last = runner.run(split, {first + outcome.retries, outcome.retries == rules.times});
     if (!outcome.last.retry || services.stop.requested()) return outcome;
+    outcome.last.place.reset();
     services.warn("split " + split.label + " is tried again: " + outcome.last.failure->text());
     if (services.stop.wait_for(pause_before(outcome.retries + 1, rules))) return outcome;
   }

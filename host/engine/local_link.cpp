@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/local_link.hpp"
 
+#include <algorithm>
+
 namespace sluice::engine {
+namespace {
+
+// How many splits may be written at once: one a lane, and no more than the writer can.
+std::uint32_t write_places(const OpenJob& job) {
+  const std::uint32_t lanes = job.services->lanes();
+  return job.target.offer.max_tasks == 0 ? lanes : std::min(lanes, job.target.offer.max_tasks);
+}
+
+}  // namespace
 
 LocalLink::LocalLink(OpenJob& job, RunState& state, std::size_t splits)
     : job_(job),
@@ -9,7 +20,7 @@ LocalLink::LocalLink(OpenJob& job, RunState& state, std::size_t splits)
       journal_(state.journal()),
       limit_(job.job->setting.error_limit, splits, state.history().committed()),
       dirty_(state.directory(), state.history()),
-      gate_(job.target.offer.max_tasks, services_.stop) {}
+      gate_(write_places(job), services_.stop) {}
 
 RunLink::Clock::time_point LocalLink::throttle(std::uint64_t bytes, std::uint64_t records) {
   return services_.throttle.charge(bytes, records);

@@ -19,7 +19,6 @@ class LocalLink : public RunLink {
   LocalLink(OpenJob& job, RunState& state, std::size_t splits);
 
   Clock::time_point throttle(std::uint64_t bytes, std::uint64_t records) override;
-  bool is_gate_limited() const override { return gate_.is_limited(); }
   bool enter() override { return gate_.enter(); }
   void leave() override { gate_.leave(); }
   bool is_crossed_by(std::uint64_t dirty) override { return limit_.is_crossed_by(dirty); }

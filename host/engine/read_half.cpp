@@ -6,18 +6,18 @@
 
 namespace sluice::engine {
 ReadHalf::ReadHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe,
-                   SplitMemory& memory, SplitTally& tally, std::function<bool()> is_awaited)
+                   SplitMemory& memory, SplitTally& tally)
     : run_(run),
       split_(split),
       pipe_(pipe),
       memory_(memory),
       tally_(tally),
-      is_awaited_(std::move(is_awaited)),
       services_(*run.job.step_services.front(), *run.job.job, tally, 0, plugin::Kind::reader),
       context_(services_, task_identity(run.job, 0, split, attempt), run.job.reader_parameters),
       call_(run.job.reader->plugin().where("read")) {}
 
 void ReadHalf::run() {
+  if (!run_.read_places.enter()) return pipe_.abort();
   bool whole = false;
   try {
     whole = read_all();
@@ -33,6 +33,7 @@ void ReadHalf::run() {
     const Watchdog::Call call(run_.watchdog, call_, split_.label, Watchdog::no_cancel);
     ended.reset();
   }
+  run_.read_places.leave();
   if (whole)
     pipe_.close();
   else
@@ -113,25 +114,21 @@ void ReadHalf::learn_memory(std::uint64_t batch) {
 // Room for the next batch before it is read, as large as the last one was: so that many lanes with huge records stay
 // within the job's memory.
 std::optional<Charge> ReadHalf::charge_ahead() {
-  auto& budget = run_.services.budget;
-  const std::uint64_t bytes = run_.typical_batch;
   std::optional<std::chrono::steady_clock::time_point> waiting_since;
-  const bool granted = budget.acquire(
-      bytes, [this] { return pipe_.is_aborted() || must_go_on(); },
+  auto charge = memory_.acquire(
+      run_.typical_batch, [this] { return pipe_.is_aborted() || must_go_on(); },
       [&] {
         waiting_since = std::chrono::steady_clock::now();
         pipe_.ask_flush();
       });
   if (waiting_since) memory_wait_ += std::chrono::steady_clock::now() - *waiting_since;
-  if (!granted) return std::nullopt;
-  Charge charge(budget, bytes);
   if (pipe_.is_aborted()) return std::nullopt;
   return charge;
 }
 
-// The write half waits for this lane's next batch. Then nothing comes free before there is one when others wait for the
-// place at the writer, or when a processor holds on to what it was given.
-bool ReadHalf::must_go_on() const { return pipe_.is_drained() && (is_awaited_() || memory_.holds_any()); }
+// The write half waits for this split's next batch, and a processor holds on to what it was given: nothing comes free
+// before there is one.
+bool ReadHalf::must_go_on() const { return pipe_.is_drained() && memory_.holds_any(); }
 
 bool ReadHalf::fail(const plugin::Failure& failure) {
   if (!failure_) failure_ = failure;

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <optional>
 
 #include "engine/pipe.hpp"
@@ -19,9 +18,8 @@ namespace sluice::engine {
 // cancel() from any.
 class ReadHalf {
  public:
-  // `is_awaited`: the write half has its place at the writer, so that others may be waiting for it.
   ReadHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe, SplitMemory& memory,
-           SplitTally& tally, std::function<bool()> is_awaited);
+           SplitTally& tally);
 
   // Ends by closing the pipe, or by aborting it when something is wrong.
   void run();
@@ -47,7 +45,6 @@ class ReadHalf {
   Pipe& pipe_;
   SplitMemory& memory_;
   SplitTally& tally_;
-  const std::function<bool()> is_awaited_;
   TaskServices services_;
   plugin::Context context_;
   std::mutex task_mutex_;

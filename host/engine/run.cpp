@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "engine/clean_up.hpp"
@@ -137,20 +138,32 @@ class Run {
       return;
     }
     pool_->join();
-    pool_ = std::make_unique<asio::thread_pool>(2 * lanes_);
     resources_.emplace(job_, *link_, watchdog_);
-    if (rules_.runner)
+    if (rules_.runner) {
+      most_running_ = lanes_;
+      pool_ = std::make_unique<asio::thread_pool>(lanes_);
       runner_ = rules_.runner(*resources_);
-    else
+    } else {
+      most_running_ = lanes_ + 1;  // one that is read ahead
+      pool_ = std::make_unique<asio::thread_pool>(2 * most_running_);
+      resources_->read_over = [this](const plugin::Split& split) {
+        asio::post(io_, [this, &split] { being_read_.erase(&split), start_more(); });
+      };
       runner_ = std::make_unique<ThreadRunner>(*resources_, *pool_);
-    for (std::uint32_t lane = 0; lane < lanes_; ++lane) start_next();
-    while (busy_lanes_ > 0 && !abandoned_) io_.run_one();
+    }
+    start_more();
+    while (running_ > 0 && !abandoned_) io_.run_one();
   }
 
-  void start_next() {
-    if (next_split_ == open_.size() || services_.stop.requested()) return;
-    const plugin::Split& split = *open_[next_split_++];
-    ++busy_lanes_;
+  void start_more() {
+    while (being_read_.size() < lanes_ && running_ < most_running_ && next_split_ < open_.size() &&
+           !services_.stop.requested())
+      start(*open_[next_split_++]);
+  }
+
+  void start(const plugin::Split& split) {
+    ++running_;
+    being_read_.insert(&split);
     asio::post(*pool_, [this, &split] {
       LaneOutcome outcome = run_with_retries(*runner_, services_, job_.job->setting.retry, split,
                                              state_.history().attempts_at(split.key) + 1);
@@ -159,7 +172,8 @@ class Run {
   }
 
   void ended(const plugin::Split& split, const LaneOutcome& outcome) {
-    --busy_lanes_;
+    --running_;
+    being_read_.erase(&split);
     summary_.retries += outcome.retries;
     add(outcome.last);
     switch (outcome.last.status) {
@@ -177,7 +191,7 @@ class Run {
       case SplitOutcome::Status::stopped:
         break;
     }
-    start_next();
+    start_more();
   }
 
   void add(const SplitOutcome& outcome) {
@@ -369,7 +383,9 @@ class Run {
   std::optional<Clock::time_point> leave_at_;
   std::string phase_ = "plan";
   std::uint32_t lanes_ = 1;
-  std::uint32_t busy_lanes_ = 0;
+  std::uint32_t most_running_ = 1;  // splits at once
+  std::uint32_t running_ = 0;
+  std::set<const plugin::Split*> being_read_;
   std::size_t next_split_ = 0;
   int signal_ = 0;
   bool failed_ = false;

@@ -29,7 +29,6 @@ class RunLink {
   virtual Clock::time_point throttle(std::uint64_t bytes, std::uint64_t records) = 0;
 
   // A place among the tasks that the writer can run at once; false when the run is stopping.
-  virtual bool is_gate_limited() const = 0;
   virtual bool enter() = 0;
   virtual void leave() = 0;
 
@@ -50,6 +49,23 @@ class RunLink {
   virtual plugin::Result<void> rolled_back(const std::string& split, std::uint32_t attempt) = 0;
 
   virtual void passed(const Passed&) = 0;
+};
+
+// A place at the writer, held while it lives.
+class Place {
+ public:
+  explicit Place(RunLink& link) : link_(link), is_held_(link.enter()) {}
+  ~Place() {
+    if (is_held_) link_.leave();
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  // False when the run is stopping.
+  explicit operator bool() const { return is_held_; }
+
+ private:
+  RunLink& link_;
+  const bool is_held_;
 };
 
 }  // namespace sluice::engine

@@ -6,24 +6,21 @@
 namespace sluice::engine {
 namespace {
 
-using Count = std::shared_ptr<std::atomic<std::uint64_t>>;
-
-// What goes first stands last: the memory, the count, the charge - which wakes whoever waits for room.
+// What goes first stands last: the memory, then the charge - which wakes whoever waits for room.
 struct OwnedBatch {
-  struct Counted {
-    Charge charge;
-    Count alive;
-    ~Counted() { *alive -= charge.bytes(); }
-  };
+  OwnedBatch(Charge its_charge, record::Batch its_batch) : charge(std::move(its_charge)), batch(std::move(its_batch)) {}
 
-  OwnedBatch(Charge charge, Count alive, record::Batch its_batch)
-      : counted{std::move(charge), std::move(alive)}, batch(std::move(its_batch)) {}
-
-  Counted counted;
+  Charge charge;
   record::Batch batch;
 };
 
 }  // namespace
+
+std::optional<Charge> SplitMemory::acquire(std::uint64_t bytes, const std::function<bool()>& urgent,
+                                           const std::function<void()>& before_waiting) {
+  if (!share_->acquire(bytes, urgent, before_waiting)) return std::nullopt;
+  return Charge(share_, bytes);
+}
 
 std::uint64_t SplitMemory::needed(std::uint64_t bytes, std::size_t stage) const {
   const bool is_copied = stage == run_.job.processors.size() && run_.job.cast && !run_.job.cast->is_identity();
@@ -31,14 +28,13 @@ std::uint64_t SplitMemory::needed(std::uint64_t bytes, std::size_t stage) const 
 }
 
 record::SharedBatch SplitMemory::own(record::Batch batch, Charge charge) {
-  *alive_ += charge.bytes();
-  auto owned = std::make_shared<OwnedBatch>(std::move(charge), alive_, std::move(batch));
+  auto owned = std::make_shared<OwnedBatch>(std::move(charge), std::move(batch));
   return {owned, &owned->batch};
 }
 
 record::SharedBatch SplitMemory::own(record::Batch batch, std::uint64_t bytes) {
-  run_.services.budget.charge(bytes);
-  return own(std::move(batch), Charge(run_.services.budget, bytes));
+  share_->charge(bytes);
+  return own(std::move(batch), Charge(share_, bytes));
 }
 
 }  // namespace sluice::engine

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "engine/run_resources.hpp"
 #include "record/batch.hpp"
@@ -13,7 +14,13 @@ namespace sluice::engine {
 // Charges the batches of one split to the job's memory, for as long as anybody holds them. Any thread.
 class SplitMemory {
  public:
-  explicit SplitMemory(RunResources& run) : run_(run), alive_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
+  explicit SplitMemory(RunResources& run) : run_(run), share_(std::make_shared<Share>(run.services.budget)) {}
+
+  // Room for a batch, see Share; nothing when the run is stopping.
+  std::optional<Charge> acquire(std::uint64_t bytes, const std::function<bool()>& urgent,
+                                const std::function<void()>& before_waiting);
+  // The split has its place at the writer.
+  void flow() { share_->flow(); }
 
   // What a batch of that many bytes takes, `stage` being where it arrives (processors first, the writer last): there
   // the cast makes a copy.
@@ -23,11 +30,11 @@ class SplitMemory {
   // Of a batch that is there already: charged without waiting.
   record::SharedBatch own(record::Batch, std::uint64_t bytes);
 
-  bool holds_any() const { return *alive_ > 0; }
+  bool holds_any() const { return share_->used() > 0; }
 
  private:
   RunResources& run_;
-  const std::shared_ptr<std::atomic<std::uint64_t>> alive_;  // bytes; batches may outlive the split
+  const std::shared_ptr<Share> share_;  // of the batches, too: they may outlive the split
 };
 
 }  // namespace sluice::engine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/split_run.hpp"
 
+#include <atomic>
 #include <boost/asio/post.hpp>
 #include <exception>
 #include <future>
@@ -24,9 +25,8 @@ class SplitRun {
         pipe_(pipe_capacity),
         memory_(run),
         tally_(run, split, attempt.number),
-        writer_(run, split, attempt.number, pipe_, memory_, tally_),
-        reader_(run, split, attempt.number, pipe_, memory_, tally_,
-                [this] { return run_.link.is_gate_limited() && writer_.has_place(); }),
+        writer_(run, split, attempt.number, pipe_, memory_, tally_, [this] { one_half_over(); }),
+        reader_(run, split, attempt.number, pipe_, memory_, tally_),
         waker_(run.services.stop, [this] {
           pipe_.abort();
           reader_.cancel();
@@ -37,6 +37,7 @@ class SplitRun {
     std::promise<void> read;
     boost::asio::post(pool, [&] {
       reader_.run();
+      one_half_over();
       read.set_value();
     });
     const bool written = writer_.run();
@@ -47,6 +48,7 @@ class SplitRun {
     }
     read.get_future().wait();
     SplitOutcome outcome = end(written);
+    outcome.place = writer_.place();
     outcome.reader_wait = pipe_.take_wait();
     outcome.writer_wait = pipe_.put_wait() + reader_.memory_wait();
     outcome.throttle_wait = reader_.throttle_wait();
@@ -54,6 +56,12 @@ class SplitRun {
   }
 
  private:
+  // Once it is read and has its place at the writer, the next one may be read. So one lane writes them in turn, unless
+  // one is tried again.
+  void one_half_over() {
+    if (++halves_over_ == 2) run_.read_over(split_);
+  }
+
   SplitOutcome end(bool written) {
     try {
       return written ? settle() : give_up();
@@ -119,6 +127,7 @@ class SplitRun {
   // Leaves nothing of the split behind. Its dirty records are all that is accounted for.
   SplitOutcome give_up(std::optional<plugin::Failure> failure = std::nullopt) {
     writer_.abort();
+    writer_.await_place();  // those before it are not stopped by what was read ahead
     SplitOutcome outcome;
     outcome.failure = std::move(failure);
     if (!outcome.failure) outcome.failure = writer_.failure() ? writer_.failure() : reader_.failure();
@@ -150,6 +159,7 @@ class SplitRun {
   WriteHalf writer_;
   ReadHalf reader_;
   bool limit_crossed_ = false;
+  std::atomic<int> halves_over_{0};
   Stop::Waker waker_;
 };
 

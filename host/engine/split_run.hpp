@@ -4,6 +4,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "engine/counters.hpp"
@@ -24,6 +25,8 @@ struct SplitOutcome {
   std::chrono::nanoseconds reader_wait{0};
   std::chrono::nanoseconds writer_wait{0};
   std::chrono::nanoseconds throttle_wait{0};
+  // Kept until the run knows how it ended: after a failure the next one must not begin to write.
+  std::shared_ptr<const Place> place;
 };
 
 // Which attempt at a split this is.

@@ -10,7 +10,8 @@
 
 namespace sluice::engine {
 
-// Lets no more write tasks run at once than the writer can (SQLite: one). First come, first served. Any thread.
+// Lets no more tasks run at once than there are places: of a writer that can only run so many (SQLite: one), or of the
+// job's lanes. First come, first served. Any thread.
 class TaskGate {
  public:
   // 0: any number
@@ -19,7 +20,6 @@ class TaskGate {
   // Waits for a place; false when the run is stopping.
   bool enter();
   void leave();
-  bool is_limited() const { return most_ != 0; }
 
  private:
   const std::uint32_t most_;

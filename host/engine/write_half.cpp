@@ -8,7 +8,7 @@
 
 namespace sluice::engine {
 WriteHalf::WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe,
-                     SplitMemory& memory, SplitTally& tally)
+                     SplitMemory& memory, SplitTally& tally, std::function<void()> entered)
     : run_(run),
       job_(run.job),
       split_(split),
@@ -16,6 +16,7 @@ WriteHalf::WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_
       pipe_(pipe),
       memory_(memory),
       tally_(tally),
+      entered_(std::move(entered)),
       services_(*job_.step_services.back(), *job_.job, tally, job_.processors.size(), plugin::Kind::writer),
       context_(services_, task_identity(job_, job_.contexts.size() - 1, split, attempt), job_.writer_parameters),
       start_call_(job_.writer->plugin().where("start")),
@@ -24,10 +25,6 @@ WriteHalf::WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_
       commit_call_(job_.writer->plugin().where("commit")),
       abort_call_(job_.writer->plugin().where("abort")),
       most_held_(most_held(job_.job->setting, run.services.lanes())) {}
-
-WriteHalf::~WriteHalf() {
-  if (has_place_) run_.link.leave();
-}
 
 bool WriteHalf::run() {
   try {
@@ -116,10 +113,15 @@ bool WriteHalf::finish_processors() {
   return true;
 }
 
+bool WriteHalf::await_place() {
+  if (!place_) place_ = std::make_shared<const Place>(run_.link);
+  return static_cast<bool>(*place_);
+}
+
 bool WriteHalf::start_writer() {
-  if (!run_.link.enter()) return false;
-  has_place_ = true;
-  run_.services.budget.look_again();
+  if (!await_place()) return false;
+  memory_.flow();
+  entered_();
   auto started = [&] {
     const std::lock_guard turn(run_.start_turn);
     const Watchdog::Call call(run_.watchdog, start_call_, split_.label, [this] { job_.writer->cancel(); });

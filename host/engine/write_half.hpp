@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,9 +22,9 @@ namespace sluice::engine {
 // one thread; cancel() from any. A write task starts with the first batch and ends in commit() or abort().
 class WriteHalf {
  public:
+  // `entered`: it has its place at the writer.
   WriteHalf(RunResources& run, const plugin::Split& split, std::uint32_t attempt, Pipe& pipe, SplitMemory& memory,
-            SplitTally& tally);
-  ~WriteHalf();
+            SplitTally& tally, std::function<void()> entered);
 
   // Until the pipe ends: every record is written, skipped or refused. False when that failed, the error limit was
   // crossed or the pipe was aborted.
@@ -35,7 +35,9 @@ class WriteHalf {
   void abort();
   void cancel();
 
-  bool has_place() const { return has_place_; }
+  // Its turn at the writer; false when the run is stopping.
+  bool await_place();
+  std::shared_ptr<const Place> place() const { return place_; }
   const std::optional<plugin::Failure>& failure() const { return failure_; }
 
  private:
@@ -66,10 +68,11 @@ class WriteHalf {
   Pipe& pipe_;
   SplitMemory& memory_;
   SplitTally& tally_;
+  const std::function<void()> entered_;
   std::vector<Stage> stages_;
   TaskServices services_;
   plugin::Context context_;
-  std::atomic<bool> has_place_{false};
+  std::shared_ptr<const Place> place_;
   std::mutex task_mutex_;
   std::optional<plugin::WriteTask> task_;
   const std::string start_call_, write_call_, flush_call_, commit_call_, abort_call_;

@@ -22,7 +22,6 @@ class ChildLink : public engine::RunLink {
 
   Clock::time_point throttle(std::uint64_t bytes, std::uint64_t records) override;
   // The place at the writer was taken by the run before it sent the split.
-  bool is_gate_limited() const override { return false; }
   bool enter() override { return true; }
   void leave() override {}
   bool is_crossed_by(std::uint64_t dirty) override;

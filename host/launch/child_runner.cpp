@@ -18,22 +18,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds look{100};
 constexpr std::chrono::milliseconds grace{1000};  // for a child that was asked to stop
 
-// A place at the writer, held while it lives.
-class Place {
- public:
-  explicit Place(engine::RunLink& link) : link_(link), held_(link.enter()) {}
-  ~Place() {
-    if (held_) link_.leave();
-  }
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-  explicit operator bool() const { return held_; }
-
- private:
-  engine::RunLink& link_;
-  const bool held_;
-};
-
 SplitOutcome failed(plugin::Failure failure, engine::Attempt attempt) {
   SplitOutcome outcome;
   outcome.status = SplitOutcome::Status::failed;
@@ -73,12 +57,13 @@ plugin::Result<std::unique_ptr<ChildProcess>> ChildRunner::take() {
 }
 
 SplitOutcome ChildRunner::run(const plugin::Split& split, engine::Attempt attempt) {
-  const Place place(run_.link);
-  if (!place) return {};
+  auto place = std::make_shared<const engine::Place>(run_.link);
+  if (!*place) return {};
   auto child = take();
   if (!child) return failed(child.error(), attempt);
   bool alive = true;
   SplitOutcome outcome = converse(**child, split, attempt, alive);
+  outcome.place = std::move(place);
   const std::lock_guard lock(mutex_);
   if (alive)
     idle_.push_back(std::move(*child));

@@ -21,12 +21,21 @@ sluice::Schema schema() {
   return sluice::Schema(std::move(fields));
 }
 
+void count_one_more(std::atomic<int>& count, std::atomic<int>& most) {
+  const int now = ++count;
+  int seen = most;
+  while (now > seen && !most.compare_exchange_weak(seen, now)) {
+  }
+}
+
 class MadeReadTask : public sluice::ReadTask {
  public:
   MadeReadTask(sluice::Context context, std::uint64_t split)
       : context_(context), builder_(schema()), split_(split), text_(made->text_bytes, 'x') {
+    count_one_more(made->readers, made->most_readers);
     if (made->reader_reserves > 0) reservation_.emplace(context, made->reader_reserves);
   }
+  ~MadeReadTask() override { --made->readers; }
 
   bool next(ArrowArray* out) override {
     if (at_ == made->records) return false;
@@ -84,10 +93,7 @@ class MadeWriteTask : public sluice::WriteTask {
  public:
   explicit MadeWriteTask(sluice::Context context) : context_(context) {
     if (made->writer_reserves > 0) reservation_.emplace(context, made->writer_reserves);
-    const int now = ++made->tasks;
-    int seen = made->most_tasks;
-    while (now > seen && !made->most_tasks.compare_exchange_weak(seen, now)) {
-    }
+    count_one_more(made->tasks, made->most_tasks);
   }
   ~MadeWriteTask() override { --made->tasks; }
 
@@ -107,6 +113,7 @@ class MadeWriteTask : public sluice::WriteTask {
     if (made->on_commit) made->on_commit(context_.attempt());
     const std::lock_guard lock(made->mutex);
     made->committed.insert(values_.begin(), values_.end());
+    if (!values_.empty()) made->first_values.push_back(values_.front());
     ++made->commits;
   }
   void abort() noexcept override { ++made->aborts; }
@@ -136,10 +143,8 @@ class MadeWriteTask : public sluice::WriteTask {
 
 class MadeWriter : public sluice::Writer {
  public:
-  static constexpr sluice::PluginInfo info{.name = "made",
-                                           .version = "1",
-                                           .description = "for tests",
-                                           .extension = sluice::extensions<MadeWriter>};
+  static constexpr sluice::PluginInfo info{
+      .name = "made", .version = "1", .description = "for tests", .extension = sluice::extensions<MadeWriter>};
   explicit MadeWriter(sluice::Context) {}
   sluice::WriterPlan describe(const sluice::Schema& input) override {
     if (made->on_describe) made->on_describe();

@@ -47,8 +47,10 @@ struct Made {
   // Seen:
   std::mutex mutex;
   std::multiset<std::int64_t> committed;
-  std::vector<std::string> forgotten;  // runs
-  std::atomic<int> tasks{0}, most_tasks{0}, aborts{0}, commits{0}, prepared{0}, completed{0};
+  std::vector<std::int64_t> first_values;  // of each commit, in turn
+  std::vector<std::string> forgotten;      // runs
+  std::atomic<int> readers{0}, most_readers{0}, tasks{0}, most_tasks{0}, aborts{0}, commits{0}, prepared{0},
+      completed{0};
 };
 
 extern Made* made;

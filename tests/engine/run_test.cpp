@@ -4,6 +4,7 @@
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <future>
 #include <numeric>
 #include <thread>
 
@@ -28,6 +29,27 @@ std::multiset<std::int64_t> all_but(const Made& m, const std::set<std::int64_t>&
     if (!missing.contains(static_cast<std::int64_t>(i))) values.insert(static_cast<std::int64_t>(i));
   return values;
 }
+
+// Sees the second split being read.
+class ReadAhead {
+ public:
+  explicit ReadAhead(Made& m, std::function<void()> then = {}) {
+    m.on_read = [this, then](std::uint64_t split, std::uint32_t, std::uint64_t at) {
+      if (split != 1 || at != 0) return;
+      read_.set_value();
+      if (then) then();
+    };
+  }
+  void wait() {
+    if (!was_seen) was_seen = seen_.wait_for(std::chrono::seconds(20)) == std::future_status::ready;
+  }
+
+  std::atomic<bool> was_seen = false;
+
+ private:
+  std::promise<void> read_;
+  std::future<void> seen_ = read_.get_future();
+};
 
 }  // namespace
 
@@ -74,6 +96,81 @@ BOOST_DATA_TEST_CASE(a_writer_gets_no_more_tasks_than_it_can_run, data::make({1u
   const RanJob ran(m, lanes(8));
   BOOST_TEST((ran.summary.status == RunStatus::succeeded));
   BOOST_TEST(m.most_tasks <= static_cast<int>(most));
+  BOOST_TEST((m.committed == all_but(m, {})));
+}
+
+// What a commit takes is not lost to reading.
+BOOST_AUTO_TEST_CASE(the_next_split_is_read_while_one_is_committed) {
+  Made m;
+  ReadAhead ahead(m);
+  m.on_commit = [&](std::uint32_t) { ahead.wait(); };
+  const RanJob ran(m, lanes(1));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST(ahead.was_seen);
+  BOOST_TEST((m.committed == all_but(m, {})));
+}
+
+BOOST_AUTO_TEST_CASE(what_fails_while_it_is_read_ahead_stops_nothing_that_is_written) {
+  Made m;
+  ReadAhead ahead(m, [] { throw sluice::conflict("gone"); });
+  m.on_commit = [&](std::uint32_t) { ahead.wait(); };
+  const RanJob ran(m, lanes(1));
+  BOOST_TEST((ran.summary.status == RunStatus::failed));
+  BOOST_TEST(ran.summary.error->message == "reader made, read: gone");
+  BOOST_TEST(ran.summary.error->split == "number 1");
+  BOOST_TEST(m.committed.size() == m.records);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_read_ahead_is_not_written_after_a_failure) {
+  Made m;
+  ReadAhead ahead(m);
+  m.on_commit = [&](std::uint32_t) {
+    ahead.wait();
+    throw sluice::conflict("no");
+  };
+  const RanJob ran(m, lanes(1));
+  BOOST_TEST((ran.summary.status == RunStatus::failed));
+  BOOST_TEST(ran.summary.error->split == "number 0");
+  BOOST_TEST(m.aborts == 0);  // a failed commit ends its task, and there was no other
+  BOOST_TEST(m.committed.empty());
+}
+
+BOOST_DATA_TEST_CASE(no_more_is_read_or_written_at_once_than_there_are_lanes, data::make({1u, 2u, 3u}), count) {
+  Made m;
+  m.splits = 60;
+  m.records = 100;
+  m.on_write = [](std::uint32_t attempt) {
+    if (attempt == 1) throw sluice::unreachable("gone").retryable();  // what is tried again is read again
+  };
+  const RanJob ran(m, lanes(count));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST((m.committed == all_but(m, {})));
+  BOOST_TEST(m.most_readers <= static_cast<int>(count));
+  BOOST_TEST(m.most_tasks <= static_cast<int>(count));
+}
+
+BOOST_AUTO_TEST_CASE(one_lane_writes_the_splits_in_turn) {
+  Made m;
+  m.splits = 200;
+  m.records = 1;
+  const RanJob ran(m, lanes(1));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  std::vector<std::int64_t> in_turn(m.splits);
+  std::iota(in_turn.begin(), in_turn.end(), 0);
+  BOOST_TEST(m.first_values == in_turn, boost::test_tools::per_element());
+}
+
+// All memory is taken by a split whose turn to be written comes only after this one.
+BOOST_AUTO_TEST_CASE(what_is_read_ahead_does_not_starve_what_is_written) {
+  Made m;
+  m.max_tasks = 1;
+  m.splits = 12;
+  m.records = 200;
+  m.batch = 10;
+  m.text_bytes = 400'000;  // a batch of 4 MB
+  m.hold_until_flush = true;
+  const RanJob ran(m, lanes(4, R"(,"memory":"16MiB")"));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
   BOOST_TEST((m.committed == all_but(m, {})));
 }
 
@@ -191,6 +288,7 @@ BOOST_AUTO_TEST_CASE(a_retryable_failure_is_tried_again_from_the_start) {
 
 BOOST_AUTO_TEST_CASE(retries_end) {
   Made m;
+  m.splits = 1;
   m.on_write = [](std::uint32_t) { throw sluice::unreachable("gone").retryable(); };
   const RanJob ran(m, lanes(1));
   BOOST_TEST((ran.summary.status == RunStatus::failed_for_now));

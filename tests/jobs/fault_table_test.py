@@ -89,7 +89,9 @@ def test_fault(sluice, side, fault, code, isolated_code, isolate):
     done = sluice.run(script, *arguments)
     assert done.code == (isolated_code if isolate else code), done
     keys = faulty.check_sums(unseen=done.code != 0 and fault.get("commitLands", 0))
-    assert "split-0" in keys and (done.code == 0 or "split-2" not in keys), done
+    # A split is read while the one before it is written: nothing keeps a crash from coming first.
+    assert "split-0" in keys or (done.code == DIED and side != "writer"), done
+    assert done.code == 0 or "split-2" not in keys, done
     if done.code not in (0, DIED):
         assert side in done.out + done.err and "fault" in done.out + done.err, done
     faulty.mended.touch()

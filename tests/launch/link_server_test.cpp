@@ -14,7 +14,6 @@ namespace {
 class FakeLink : public engine::RunLink {
  public:
   Clock::time_point throttle(std::uint64_t, std::uint64_t) override { return {}; }
-  bool is_gate_limited() const override { return false; }
   bool enter() override { return true; }
   void leave() override {}
   bool is_crossed_by(std::uint64_t) override { return false; }
