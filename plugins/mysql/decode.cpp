@@ -2,12 +2,12 @@
 #include "mysql/decode.hpp"
 
 #include <charconv>
-#include <chrono>
 #include <string>
 
 #include "mysql/decode_decimal.hpp"
 #include "sluice/error.hpp"
 #include "sql/decode_fields.hpp"
+#include "sql/time_text.hpp"
 
 namespace sluice::mysql {
 
@@ -97,12 +97,11 @@ int64_t clock_at(std::string_view text, size_t at, size_t hour_digits) {
 
 // Days since 1970-01-01 of YYYY-MM-DD; false: it is no date.
 bool days_at(std::string_view text, int32_t& days) {
-  const int year = number_at(text, 0, 4), month = number_at(text, 5, 2), of_month = number_at(text, 8, 2);
-  const std::chrono::year_month_day date(std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-                                         std::chrono::day{static_cast<unsigned>(of_month)});
-  if (!date.ok()) return false;
-  days = static_cast<int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
-  return true;
+  if (text.size() < 10) [[unlikely]]
+    malformed(text);
+  const auto day = sql::parse_day(text.data());
+  days = day.value_or(0);
+  return day.has_value();
 }
 
 Fault to_date(std::string_view text, int32_t& out) { return days_at(text, out) ? Fault{} : zero_date; }

@@ -23,13 +23,16 @@ uint64_t marks_of(uint64_t word, char c) {
 
 // How many bytes come before the first that is one of the three.
 size_t plain_bytes(const char* text, size_t size, char a, char b, char c) {
-  size_t at = 0;
-  for (; at + 8 <= size; at += 8) {
+  const auto plain_in = [&](size_t at) {
     uint64_t word;
     std::memcpy(&word, text + at, 8);
     const uint64_t marks = marks_of(word, a) | marks_of(word, b) | marks_of(word, c);
-    if (marks != 0) return at + static_cast<size_t>(std::countr_zero(marks)) / 8;
-  }
+    return static_cast<size_t>(std::countr_zero(marks)) / 8;  // 8: all
+  };
+  size_t at = 0;
+  for (; at + 8 <= size; at += 8)
+    if (const size_t plain = plain_in(at); plain < 8) return at + plain;
+  if (size >= 8) return size - 8 + plain_in(size - 8);  // once more what is plain, and the rest
   while (at < size && text[at] != a && text[at] != b && text[at] != c) ++at;
   return at;
 }

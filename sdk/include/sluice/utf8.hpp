@@ -20,6 +20,17 @@ inline size_t utf8_character(const unsigned char* p, size_t left) {
   if (!follows(3)) return 0;
   return (first == 0xF0 && p[1] < 0x90) || (first == 0xF4 && p[1] > 0x8F) ? 0 : 4;
 }
+
+// Whether some bytes, fewer than eight, are all ASCII.
+inline bool is_short_ascii(const unsigned char* p, size_t size) {
+  uint32_t first = 0, last = 0;
+  if (size >= 4) {
+    std::memcpy(&first, p, 4), std::memcpy(&last, p + size - 4, 4);  // which may overlap
+  } else if (size > 0) {
+    first = p[0] | static_cast<uint32_t>(p[size / 2]) | p[size - 1];
+  }
+  return ((first | last) & 0x80808080u) == 0;
+}
 }  // namespace detail
 
 // No overlong forms, no surrogates, nothing above U+10FFFF.
@@ -31,6 +42,7 @@ inline bool is_utf8(std::string_view text) {
       p += 8, left -= 8;
       continue;
     }
+    if (left < 8 && detail::is_short_ascii(p, left)) return true;
     const size_t size = *p < 0x80 ? 1 : detail::utf8_character(p, left);
     if (size == 0) return false;
     p += size, left -= size;

@@ -66,11 +66,13 @@ BOOST_AUTO_TEST_CASE(fields_are_escaped) {
   const std::string bytes("\0\r\x80", 3);
   BOOST_TEST(field(bytes) == bytes);
   // Every place of a word, and beyond it.
-  for (size_t at = 0; at < 20; ++at) {
-    std::string text(20, '\xff'), wanted = text;
-    text[at] = '\n';
-    wanted.replace(at, 1, "\\n");
-    BOOST_TEST(field(text) == wanted, at);
+  for (size_t size = 1; size <= 20; ++size) {
+    for (size_t at = 0; at < size; ++at) {
+      std::string text(size, '\xff'), wanted = text;
+      text[at] = '\n';
+      wanted.replace(at, 1, "\\n");
+      BOOST_TEST(field(text) == wanted, at << " of " << size);
+    }
   }
 }
 
