@@ -100,12 +100,14 @@ std::size_t write_digits(char* out, Uint128 value) {
 
 constexpr std::size_t longest_usual = 24;
 
-// One with digits before and behind the point: copies of a fixed size, the second over the end of the first. `digits`
-// has twice that room. NULL when there is none before the point.
-char* place_usual(char* out, bool negative, char* digits, std::uint64_t value, int scale) {
-  const auto count = std::to_chars(digits, digits + longest_usual, value).ptr - digits;
+// Of at most 18 digits, before and behind the point: copies of a fixed size, the second over the end of the first.
+char* place_usual(char* out, bool negative, std::uint64_t value, int scale) {
+  char digits[2 * longest_usual];
+  const auto one = static_cast<std::uint64_t>(powers[static_cast<std::size_t>(scale)]);
+  const bool is_small = value < one;  // a 1 in front keeps its zeros
+  const auto count = std::to_chars(digits, digits + longest_usual, is_small ? one + value : value).ptr - digits;
+  if (is_small) digits[0] = '0';
   const auto before = count - scale;
-  if (before <= 0) return nullptr;
   if (negative) *out++ = '-';
   std::memcpy(out, digits, longest_usual);
   out[before] = '.';
@@ -175,11 +177,11 @@ bool is_decimal(std::string_view text) {
 }
 
 char* format_decimal(char* out, Int128 value, int scale) {
-  char digits[2 * longest_usual];
   const bool negative = value < 0;
   const Uint128 size = negative ? Uint128{0} - static_cast<Uint128>(value) : static_cast<Uint128>(value);
-  if (scale > 0 && size < powers[18])
-    if (char* const end = place_usual(out, negative, digits, static_cast<std::uint64_t>(size), scale)) return end;
+  if (scale > 0 && scale <= 18 && size < powers[18])
+    return place_usual(out, negative, static_cast<std::uint64_t>(size), scale);
+  char digits[40];
   return place(out, negative, digits, write_digits(digits, size), scale);
 }
 

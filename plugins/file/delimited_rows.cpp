@@ -156,10 +156,9 @@ class DelimitedRows : public RowWriter {
     if (column.type().is_variable() || may_clash_)
       make_each(index, [&](std::int64_t row) { return append_value(column, row, cells.made); });
     else
-      make_each(index, [&, append = value_appender(column.type())](std::int64_t row) {
-        append(cells.made, column, row, format_.date_pattern.get());
-        return static_cast<const Unwritable*>(nullptr);
-      });
+      value_appender(column.type())
+          .many(cells.made, column, first_, static_cast<std::size_t>(end_ - first_), format_.date_pattern.get(),
+                null_format(), cells.begins.data() + 1);
     cells.made.make_room(64);
     cells.texts = cells.made.data();
     cells.readable = cells.texts + cells.made.size() + 64;
@@ -178,7 +177,7 @@ class DelimitedRows : public RowWriter {
   }
   const Unwritable* append_value(const ColumnView& column, std::int64_t row, Buffer& out) {
     if (column.type().is_text()) return append_cell(column.text(row), out);
-    const AppendValue append = value_appender(column.type());
+    const AppendValue append = value_appender(column.type()).one;
     if (!column.type().is_variable() && !may_clash_)
       return append(out, column, row, format_.date_pattern.get()), nullptr;
     scratch_.clear();

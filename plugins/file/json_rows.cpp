@@ -60,7 +60,7 @@ class JsonRows : public RowWriter {
   void begin(const Batch& batch) override {
     cells_.clear();
     for (std::size_t i = 0; i < format_.types.size(); ++i)
-      cells_.push_back({batch.column(i, format_.types[i]), value_appender(format_.types[i])});
+      cells_.push_back({batch.column(i, format_.types[i]), value_appender(format_.types[i]).one});
   }
 
   const Unwritable* append(std::int64_t row, Buffer& out) override {

@@ -98,57 +98,74 @@ void append_binary(Buffer& out, const ColumnView& column, std::int64_t row, cons
   out.used(base64_size(bytes.size()));
 }
 
+void append_nothing(Buffer&, const ColumnView&, std::int64_t, const DatePattern*) {}
+
+template <AppendValue append>
+void append_each(Buffer& out, const ColumnView& column, std::int64_t row, std::size_t rows, const DatePattern* pattern,
+                 std::string_view null, std::size_t* ends) {
+  for (const std::int64_t end = row + static_cast<std::int64_t>(rows); row < end; ++row) {
+    if (column.is_null(row))
+      append_literal(out, null);
+    else
+      append(out, column, row, pattern);
+    *ends++ = out.size();
+  }
+}
+
+template <AppendValue append>
+constexpr ValueAppender both{append, append_each<append>};
+
 }  // namespace
 
-AppendValue value_appender(const Type& type) {
+ValueAppender value_appender(const Type& type) {
   switch (type.id) {
     case TypeId::boolean:
-      return &append_true_or_false;
+      return both<append_true_or_false>;
     case TypeId::int8:
-      return &append_number<std::int8_t>;
+      return both<append_number<std::int8_t>>;
     case TypeId::int16:
-      return &append_number<std::int16_t>;
+      return both<append_number<std::int16_t>>;
     case TypeId::int32:
-      return &append_number<std::int32_t>;
+      return both<append_number<std::int32_t>>;
     case TypeId::int64:
-      return &append_number<std::int64_t>;
+      return both<append_number<std::int64_t>>;
     case TypeId::uint8:
-      return &append_number<std::uint8_t>;
+      return both<append_number<std::uint8_t>>;
     case TypeId::uint16:
-      return &append_number<std::uint16_t>;
+      return both<append_number<std::uint16_t>>;
     case TypeId::uint32:
-      return &append_number<std::uint32_t>;
+      return both<append_number<std::uint32_t>>;
     case TypeId::uint64:
-      return &append_number<std::uint64_t>;
+      return both<append_number<std::uint64_t>>;
     case TypeId::float32:
-      return &append_number<float>;
+      return both<append_number<float>>;
     case TypeId::float64:
-      return &append_number<double>;
+      return both<append_number<double>>;
     case TypeId::decimal128:
-      return &append_decimal128;
+      return both<append_decimal128>;
     case TypeId::decimal256:
-      return &append_decimal256;
+      return both<append_decimal256>;
     case TypeId::date32:
-      return &append_date;
+      return both<append_date>;
     case TypeId::time64_us:
-      return &append_time<1000>;
+      return both<append_time<1000>>;
     case TypeId::time64_ns:
-      return &append_time<1>;
+      return both<append_time<1>>;
     case TypeId::timestamp_us:
-      return &append_timestamp<1000>;
+      return both<append_timestamp<1000>>;
     case TypeId::timestamp_ns:
-      return &append_timestamp<1>;
+      return both<append_timestamp<1>>;
     case TypeId::duration_us:
-      return &append_duration;
+      return both<append_duration>;
     case TypeId::binary:
     case TypeId::large_binary:
-      return &append_binary;
+      return both<append_binary>;
     case TypeId::null_:
     case TypeId::utf8:
     case TypeId::large_utf8:
       break;
   }
-  return [](Buffer&, const ColumnView&, std::int64_t, const DatePattern*) {};
+  return both<append_nothing>;
 }
 
 JsonForm json_form(const Type& type) {

@@ -12,8 +12,18 @@ namespace sluice::file {
 // becomes base64.
 using AppendValue = void (*)(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern* pattern);
 
+// Appends the values of so many rows from `row` on, and `null` for those that are NULL, and tells where each of them ends
+// in `out`.
+using AppendValues = void (*)(Buffer& out, const ColumnView& column, std::int64_t row, std::size_t rows,
+                              const DatePattern* pattern, std::string_view null, std::size_t* ends);
+
+struct ValueAppender {
+  AppendValue one;
+  AppendValues many;
+};
+
 // The one for columns of a type that is not utf8.
-AppendValue value_appender(const Type& type);
+ValueAppender value_appender(const Type& type);
 
 // How the values of a type are written in JSON.
 enum class JsonForm { plain, quoted, number_or_quoted };

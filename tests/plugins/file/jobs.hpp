@@ -33,7 +33,7 @@ inline std::optional<std::string> value_at(const ColumnView& column, std::int64_
   if (column.is_null(row)) return std::nullopt;
   if (column.type().is_text() || column.type().is_binary()) return std::string(column.text(row));
   Buffer text;
-  value_appender(column.type())(text, column, row, nullptr);
+  value_appender(column.type()).one(text, column, row, nullptr);
   return std::string(text.data(), text.size());
 }
 
