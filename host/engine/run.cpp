@@ -147,7 +147,10 @@ class Run {
       most_running_ = lanes_ + 1;  // one that is read ahead
       pool_ = std::make_unique<asio::thread_pool>(2 * most_running_);
       resources_->read_over = [this](const plugin::Split& split) {
-        asio::post(io_, [this, &split] { being_read_.erase(&split), start_more(); });
+        asio::post(io_, [this, &split] {
+          being_read_.erase(&split);
+          start_more();
+        });
       };
       runner_ = std::make_unique<ThreadRunner>(*resources_, *pool_);
     }

@@ -11,7 +11,7 @@ namespace sluice::engine {
 // Splits on the threads of this process.
 class ThreadRunner : public SplitRunner {
  public:
-  // Both must outlive it. The pool has a thread for each half of a lane.
+  // Both must outlive it. The pool has a thread for each half of every split that runs at once.
   ThreadRunner(RunResources& resources, boost::asio::thread_pool& pool) : resources_(resources), pool_(pool) {}
 
   SplitOutcome run(const plugin::Split& split, Attempt attempt) override {
