@@ -6,6 +6,10 @@
 namespace sluice::engine {
 namespace {
 
+// Of a batch, for each of its columns: what Arrow's structures and the ends of its buffers take. It matters where batches
+// are small: a job that is throttled to some records a second has one in a batch, and a writer holds 16 MiB of them.
+constexpr std::uint64_t column_frame = 640;
+
 // What goes first stands last: the memory, then the charge - which wakes whoever waits for room.
 struct OwnedBatch {
   OwnedBatch(Charge its_charge, record::Batch its_batch) : charge(std::move(its_charge)), batch(std::move(its_batch)) {}
@@ -24,7 +28,8 @@ std::optional<Charge> SplitMemory::acquire(std::uint64_t bytes, const std::funct
 
 std::uint64_t SplitMemory::needed(std::uint64_t bytes, std::size_t stage) const {
   const bool is_copied = stage == run_.job.processors.size() && run_.job.cast && !run_.job.cast->is_identity();
-  return is_copied ? 2 * bytes : bytes;
+  const std::uint64_t batch = bytes + column_frame * run_.job.source.size();
+  return is_copied ? 2 * batch : batch;
 }
 
 record::SharedBatch SplitMemory::own(record::Batch batch, Charge charge) {

@@ -100,7 +100,7 @@ class MadeWriteTask : public sluice::WriteTask {
   void write(sluice::Batch batch, int64_t ordinal) override {
     if (made->on_write) made->on_write(context_.attempt());
     if (made->hold_until_flush)
-      held_.emplace_back(std::move(batch), ordinal);
+      hold(std::move(batch), ordinal);
     else
       take(batch, ordinal);
   }
@@ -119,6 +119,10 @@ class MadeWriteTask : public sluice::WriteTask {
   void abort() noexcept override { ++made->aborts; }
 
  private:
+  void hold(sluice::Batch batch, int64_t ordinal) {
+    held_.emplace_back(std::move(batch), ordinal);
+    made->most_held = std::max(made->most_held.load(), held_.size());
+  }
   void take(const sluice::Batch& batch, int64_t ordinal) {
     if (made->nulls) return values_.resize(values_.size() + static_cast<std::size_t>(batch.size()));
     const auto ids = batch.column(0, sluice::type(sluice::TypeId::int64));

@@ -49,6 +49,7 @@ struct Made {
   std::multiset<std::int64_t> committed;
   std::vector<std::int64_t> first_values;  // of each commit, in turn
   std::vector<std::string> forgotten;      // runs
+  std::atomic<std::size_t> most_held{0};  // batches, of a task
   std::atomic<int> readers{0}, most_readers{0}, tasks{0}, most_tasks{0}, aborts{0}, commits{0}, prepared{0},
       completed{0};
 };

@@ -192,6 +192,20 @@ BOOST_AUTO_TEST_CASE(dirty_records_are_kept_with_their_values) {
   BOOST_TEST(text.find(R"("raw":"?")") != std::string::npos);
 }
 
+// A batch of a record takes a hundred times the record's bytes.
+BOOST_AUTO_TEST_CASE(small_batches_are_not_held_without_end) {
+  Made m;
+  m.splits = 1;
+  m.records = 20'000;
+  m.batch = 1;
+  m.hold_until_flush = true;
+  const RanJob ran(m, lanes(1, R"(,"memory":"16MiB")"));
+  BOOST_TEST((ran.summary.status == RunStatus::succeeded));
+  BOOST_TEST((m.committed == all_but(m, {})));
+  BOOST_TEST(m.most_held > 100u);
+  BOOST_TEST(m.most_held < 8'000u);  // a quarter of the memory, 640 bytes and a value each
+}
+
 BOOST_AUTO_TEST_CASE(records_without_a_byte_are_flushed_too) {
   Made m;
   m.nulls = true;
