@@ -12,7 +12,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <memory>
-#include <set>
 #include <utility>
 
 #include "engine/clean_up.hpp"
@@ -23,6 +22,7 @@
 #include "engine/memory_use.hpp"
 #include "engine/resume.hpp"
 #include "engine/run_resources.hpp"
+#include "engine/split_queue.hpp"
 #include "engine/thread_runner.hpp"
 
 namespace sluice::engine {
@@ -140,43 +140,36 @@ class Run {
     pool_->join();
     resources_.emplace(job_, *link_, watchdog_);
     if (rules_.runner) {
-      most_running_ = lanes_;
+      queue_.emplace(open_, lanes_, lanes_);
       pool_ = std::make_unique<asio::thread_pool>(lanes_);
       runner_ = rules_.runner(*resources_);
     } else {
-      most_running_ = lanes_ + 1;  // one that is read ahead
-      pool_ = std::make_unique<asio::thread_pool>(2 * most_running_);
+      queue_.emplace(open_, lanes_, lanes_ + 1);  // one is read ahead
+      pool_ = std::make_unique<asio::thread_pool>(2 * (lanes_ + 1));
       resources_->read_over = [this](const plugin::Split& split) {
         asio::post(io_, [this, &split] {
-          being_read_.erase(&split);
+          queue_->read_over(split);
           start_more();
         });
       };
       runner_ = std::make_unique<ThreadRunner>(*resources_, *pool_);
     }
     start_more();
-    while (running_ > 0 && !abandoned_) io_.run_one();
+    while (!queue_->is_idle() && !abandoned_) io_.run_one();
   }
 
   void start_more() {
-    while (being_read_.size() < lanes_ && running_ < most_running_ && next_split_ < open_.size() &&
-           !services_.stop.requested())
-      start(*open_[next_split_++]);
-  }
-
-  void start(const plugin::Split& split) {
-    ++running_;
-    being_read_.insert(&split);
-    asio::post(*pool_, [this, &split] {
-      LaneOutcome outcome = run_with_retries(*runner_, services_, job_.job->setting.retry, split,
-                                             state_.history().attempts_at(split.key) + 1);
-      asio::post(io_, [this, &split, outcome = std::move(outcome)] { ended(split, outcome); });
-    });
+    while (const plugin::Split* split = services_.stop.requested() ? nullptr : queue_->next()) {
+      asio::post(*pool_, [this, split] {
+        LaneOutcome outcome = run_with_retries(*runner_, services_, job_.job->setting.retry, *split,
+                                               state_.history().attempts_at(split->key) + 1);
+        asio::post(io_, [this, split, outcome = std::move(outcome)] { ended(*split, outcome); });
+      });
+    }
   }
 
   void ended(const plugin::Split& split, const LaneOutcome& outcome) {
-    --running_;
-    being_read_.erase(&split);
+    queue_->ended(split);
     summary_.retries += outcome.retries;
     add(outcome.last);
     switch (outcome.last.status) {
@@ -379,6 +372,7 @@ class Run {
   std::unique_ptr<SplitRunner> runner_;
   std::vector<plugin::Split> splits_;
   std::vector<const plugin::Split*> open_;   // those that are not committed yet
+  std::optional<SplitQueue> queue_;          // of these
   std::unique_ptr<asio::thread_pool> pool_;  // above what its threads use: joined before that goes
 
   const Clock::time_point start_ = Clock::now();
@@ -386,10 +380,6 @@ class Run {
   std::optional<Clock::time_point> leave_at_;
   std::string phase_ = "plan";
   std::uint32_t lanes_ = 1;
-  std::uint32_t most_running_ = 1;  // splits at once
-  std::uint32_t running_ = 0;
-  std::set<const plugin::Split*> being_read_;
-  std::size_t next_split_ = 0;
   int signal_ = 0;
   bool failed_ = false;
   bool done_ = false;
