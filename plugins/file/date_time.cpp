@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "date_time.hpp"
 
-#include <array>
 #include <charconv>
 #include <chrono>
-#include <cstring>
+#include <cstdlib>
+
+#include "sluice/iso_date.hpp"
 
 namespace sluice::file {
 
@@ -59,6 +60,8 @@ struct Scanner {
   }
 };
 
+constexpr std::int32_t first_day = -719162;  // 0001-01-01: there is no year 0 here
+
 bool to_days(int year, int month, int day, std::int32_t& out) {
   using namespace std::chrono;
   const year_month_day date(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
@@ -89,21 +92,6 @@ const char* parse_clock(Scanner& in, DateTime& out) {
   return nullptr;
 }
 
-constexpr auto pairs = [] {
-  std::array<char, 200> table{};
-  for (std::size_t i = 0; i < 100; ++i) {
-    table[2 * i] = static_cast<char>('0' + i / 10);
-    table[2 * i + 1] = static_cast<char>('0' + i % 10);
-  }
-  return table;
-}();
-
-// The last two digits.
-char* two(char* out, int value) {
-  std::memcpy(out, pairs.data() + 2 * (static_cast<unsigned>(value) % 100), 2);
-  return out + 2;
-}
-
 // Exactly so many, the last ones of the value.
 char* last_digits(char* out, std::int64_t value, int digits) {
   for (int i = digits - 1; i >= 0; --i, value /= 10) out[i] = static_cast<char>('0' + value % 10);
@@ -131,17 +119,9 @@ const char* parse_iso(std::string_view text, Wanted wanted, DateTime& out) {
 
 bool parse_usual_date(std::string_view text, std::int32_t& days) {
   if (text.size() != 10) return false;
-  // All digits at once: what is one becomes its value, and a dash becomes 0.
-  constexpr std::uint64_t zeros = 0x2D30302D30303030, dashes = 0xFF0000FF00000000;
-  std::uint64_t front;
-  std::memcpy(&front, text.data(), 8);
-  front ^= zeros;
-  const auto tens = static_cast<unsigned char>(text[8] - '0'), ones = static_cast<unsigned char>(text[9] - '0');
-  const std::uint64_t above_nine = (front | (front + 0x0606060606060606)) & 0xF0F0F0F0F0F0F0F0;
-  if (above_nine != 0 || (front & dashes) != 0 || tens > 9 || ones > 9) return false;
-  const auto digit = [&](int at) { return static_cast<int>(front >> (8 * at) & 0xFF); };
-  const int year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
-  return to_days(year, digit(5) * 10 + digit(6), tens * 10 + ones, days);
+  const auto day = parse_iso_day(text.data());
+  days = day.value_or(0);
+  return day && days >= first_day;
 }
 
 CalendarDay calendar_day(std::int64_t days) {
@@ -155,27 +135,25 @@ CalendarDay calendar_day(std::int64_t days) {
 }
 
 char* format_date(char* out, std::int64_t days) {
+  if (is_iso_day(days)) return write_iso_day(static_cast<std::int32_t>(days), out);
   const CalendarDay date = calendar_day(days);
-  int year = date.year;
-  if (year < 0) *out++ = '-', year = -year;
-  if (year > 9999)
-    out = std::to_chars(out, out + 10, year).ptr;
-  else
-    out = two(two(out, year / 100), year % 100);
+  if (date.year < 0) *out++ = '-';
+  const int year = std::abs(date.year);
+  out = year < 1000 ? last_digits(out, year, 4) : std::to_chars(out, out + 10, year).ptr;
   *out++ = '-';
-  out = two(out, date.month);
+  out = last_digits(out, date.month, 2);
   *out++ = '-';
-  return two(out, date.day);
+  return last_digits(out, date.day, 2);
 }
 
 char* format_time(char* out, std::int64_t nanos) {
-  const auto seconds = static_cast<int>(nanos / 1000000000);
+  const auto seconds = static_cast<unsigned>(nanos / 1000000000);
   const std::int64_t rest = nanos % 1000000000;
-  out = two(out, seconds / 3600);
+  out = write_two_digits(seconds / 3600 % 100, out);
   *out++ = ':';
-  out = two(out, seconds / 60 % 60);
+  out = write_two_digits(seconds / 60 % 60, out);
   *out++ = ':';
-  out = two(out, seconds % 60);
+  out = write_two_digits(seconds % 60, out);
   if (rest == 0) return out;
   *out++ = '.';
   out = rest % 1000 == 0 ? last_digits(out, rest / 1000, 6) : last_digits(out, rest, 9);

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <string>
 
+#include "sluice/digits.hpp"
+
 namespace sluice::file {
 
 namespace {
@@ -98,23 +100,6 @@ std::size_t write_digits(char* out, Uint128 value) {
   return static_cast<std::size_t>(at - out);
 }
 
-constexpr std::size_t longest_usual = 24;
-
-// Of at most 18 digits, before and behind the point: copies of a fixed size, the second over the end of the first.
-char* place_usual(char* out, bool negative, std::uint64_t value, int scale) {
-  char digits[2 * longest_usual];
-  const auto one = static_cast<std::uint64_t>(powers[static_cast<std::size_t>(scale)]);
-  const bool is_small = value < one;  // a 1 in front keeps its zeros
-  const auto count = std::to_chars(digits, digits + longest_usual, is_small ? one + value : value).ptr - digits;
-  if (is_small) digits[0] = '0';
-  const auto before = count - scale;
-  if (negative) *out++ = '-';
-  std::memcpy(out, digits, longest_usual);
-  out[before] = '.';
-  std::memcpy(out + before + 1, digits + before, longest_usual);
-  return out + count + 1;
-}
-
 }  // namespace
 
 bool parse_usual_decimal(std::string_view text, int precision, int scale, Int128& out) {
@@ -179,8 +164,8 @@ bool is_decimal(std::string_view text) {
 char* format_decimal(char* out, Int128 value, int scale) {
   const bool negative = value < 0;
   const Uint128 size = negative ? Uint128{0} - static_cast<Uint128>(value) : static_cast<Uint128>(value);
-  if (scale > 0 && scale <= 18 && size < powers[18])
-    return place_usual(out, negative, static_cast<std::uint64_t>(size), scale);
+  if (scale >= 0 && scale <= 18 && size < powers[18])
+    return write_decimal(negative, static_cast<std::uint64_t>(size), scale, out);
   char digits[40];
   return place(out, negative, digits, write_digits(digits, size), scale);
 }

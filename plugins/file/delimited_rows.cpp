@@ -77,12 +77,10 @@ class DelimitedRows : public RowWriter {
     if (!unwritable_.empty())
       if (const auto found = unwritable_.find(row); found != unwritable_.end()) return &found->second;
     const auto at = static_cast<std::size_t>(row - first_);
+    char* const begin = out.make_room(most_bytes_);
     // Nothing but locals in the loops: whatever is written to `to` could change the members, as far as can be told.
     const CellTexts* const end = cells_.data() + cells_.size();
     const std::string_view delimiter = format_.text.field_delimiter, line_delimiter = format_.text.line_delimiter;
-    std::size_t size = frame_;
-    for (const CellTexts* cell = cells_.data(); cell != end; ++cell) size += cell->size(at);
-    char* const begin = out.make_room(size);
     char* to = begin;
     for (const CellTexts* cell = cells_.data(); cell != end; ++cell) to = put(delimiter, cell->copy(at, to));
     if (!cells_.empty()) to -= delimiter.size();
@@ -110,8 +108,12 @@ class DelimitedRows : public RowWriter {
     end_ = std::min(rows_, row + static_cast<std::int64_t>(rows_at_once));
     unwritable_.clear();
     are_large_ = bytes_of_texts() > large_rows;
-    for (std::size_t i = 0; i < columns_.size() && !are_large_; ++i)
+    if (are_large_) return;
+    most_bytes_ = frame_;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (!take(columns_[i], cells_[i])) make(i);
+      most_bytes_ += cells_[i].begins[static_cast<std::size_t>(end_ - first_)];
+    }
   }
   std::size_t bytes_of_texts() const {
     std::size_t bytes = 0;
@@ -196,6 +198,7 @@ class DelimitedRows : public RowWriter {
   std::int64_t rows_ = 0;
   std::int64_t first_ = 0, end_ = 0;  // the rows that are ready
   bool are_large_ = false;
+  std::size_t most_bytes_ = 0;    // of a row of them: no more than all of them have
   std::vector<CellTexts> cells_;  // of each column
   const std::size_t frame_;       // bytes of a row beside its cells, and what copy() may write too much
   std::map<std::int64_t, Unwritable> unwritable_;

@@ -5,6 +5,7 @@
 
 #include "base64.hpp"
 #include "decimal_text.hpp"
+#include "sluice/digits.hpp"
 
 namespace sluice::file {
 
@@ -17,7 +18,10 @@ void append_literal(Buffer& out, std::string_view text) { out.append(text.data()
 template <class T>
 void write_number(Buffer& out, T value) {
   char* const to = out.make_room(40);
-  out.used(static_cast<std::size_t>(std::to_chars(to, to + 40, value).ptr - to));
+  if constexpr (std::is_integral_v<T>)
+    out.used(static_cast<std::size_t>(write_integer(value, to) - to));
+  else
+    out.used(static_cast<std::size_t>(std::to_chars(to, to + 40, value).ptr - to));
 }
 
 template <class T>

@@ -6,8 +6,8 @@
 
 #include "mysql/decode_decimal.hpp"
 #include "sluice/error.hpp"
+#include "sluice/iso_date.hpp"
 #include "sql/decode_fields.hpp"
-#include "sql/time_text.hpp"
 
 namespace sluice::mysql {
 
@@ -99,7 +99,7 @@ int64_t clock_at(std::string_view text, size_t at, size_t hour_digits) {
 bool days_at(std::string_view text, int32_t& days) {
   if (text.size() < 10) [[unlikely]]
     malformed(text);
-  const auto day = sql::parse_day(text.data());
+  const auto day = parse_iso_day(text.data());
   days = day.value_or(0);
   return day.has_value();
 }

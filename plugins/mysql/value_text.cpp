@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "sluice/digits.hpp"
 #include "sql/decimal_digits.hpp"
 #include "sql/time_text.hpp"
 
@@ -52,7 +53,7 @@ void append_escaped(std::string_view text, char a, char b, char c, Buffer& out) 
 
 template <class T>
 size_t put(T value, char* out) {
-  return static_cast<size_t>(std::to_chars(out, out + longest_value, value).ptr - out);
+  return static_cast<size_t>(write_integer(value, out) - out);
 }
 
 // With an exponent: -0 alone would be an integer, which has no sign.

@@ -47,6 +47,20 @@ unsigned digit_at(std::string_view bytes, int index) {
   return load_big<uint16_t>(bytes.data() + header_size + 2 * static_cast<size_t>(index));
 }
 
+template <uint64_t divisor>
+bool divides(uint64_t& value) {
+  const uint64_t quotient = value / divisor;
+  const bool is_exact = quotient * divisor == value;
+  value = quotient;
+  return is_exact;
+}
+
+// Takes one to three digits from the end; false when they are no zeros. By constants, which need no division.
+bool drop_zeros(uint64_t& value, int count) {
+  if (count == 1) return divides<10>(value);
+  return count == 2 ? divides<100>(value) : divides<1000>(value);
+}
+
 // A magnitude of up to 320 bits: a decimal256, and one group of digits more.
 struct Wide {
   std::array<uint32_t, 10> limbs{};
@@ -173,9 +187,8 @@ NumericFault numeric_to_decimal(std::string_view bytes, int scale, Int128& out) 
   }
   uint64_t value = digit_at(bytes, 0);
   for (int i = 1; i < h.digits; ++i) value = value * 10000 + digit_at(bytes, i);
-  if (shift < 0 && value % powers[static_cast<size_t>(-shift)] != 0) return NumericFault::malformed;
-  const UInt128 scaled =
-      shift < 0 ? value / powers[static_cast<size_t>(-shift)] : UInt128{value} * powers[static_cast<size_t>(shift)];
+  if (shift < 0 && !drop_zeros(value, -shift)) return NumericFault::malformed;
+  const UInt128 scaled = shift < 0 ? value : UInt128{value} * powers[static_cast<size_t>(shift)];
   out = h.sign == negative ? -static_cast<Int128>(scaled) : static_cast<Int128>(scaled);
   return NumericFault::none;
 }

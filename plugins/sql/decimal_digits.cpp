@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstring>
+
+#include "sluice/digits.hpp"
 
 namespace sluice::sql {
 
@@ -84,6 +84,8 @@ size_t write_decimal(Int128 unscaled, int scale, char* out) {
   char digits[longest_decimal_text];
   char* const end = digits + sizeof digits;
   const auto size = unscaled < 0 ? UInt128{0} - static_cast<UInt128>(unscaled) : static_cast<UInt128>(unscaled);
+  if (size < group && scale <= static_cast<int>(group_digits))
+    return static_cast<size_t>(sluice::write_decimal(unscaled < 0, static_cast<uint64_t>(size), scale, out) - out);
   const char* first = put_backwards(size, end);
   return place(first, static_cast<size_t>(end - first), unscaled < 0, scale, out);
 }

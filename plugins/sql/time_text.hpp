@@ -22,8 +22,6 @@ size_t write_date(int32_t days, char* out);
 size_t write_time(int64_t microseconds, char* out);
 size_t write_timestamp(int64_t microseconds, bool instant, char* out);
 
-// Days of the ten bytes YYYY-MM-DD; nothing when they are no day.
-std::optional<int32_t> parse_day(const char* text);
 // Nothing when the text is none, or finer than a microsecond. A date may carry a time of 00:00:00; a timestamp may be a
 // date alone, with a blank or a T, seconds left out. A zone (Z, +02:00) is part of an instant only; an instant without
 // one is in UTC, as SQLite's CURRENT_TIMESTAMP is.

@@ -2,8 +2,9 @@
 #include "value_text.hpp"
 
 #include <charconv>
-#include <chrono>
 #include <cmath>
+
+#include "sluice/iso_date.hpp"
 
 namespace sluice::stream {
 
@@ -31,17 +32,6 @@ std::optional<int> parse_digits(std::string_view text) {
     value = value * 10 + (c - '0');
   }
   return value;
-}
-
-std::optional<std::chrono::sys_days> parse_day(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = parse_digits(text.substr(0, 4)), month = parse_digits(text.substr(5, 2)),
-             day = parse_digits(text.substr(8, 2));
-  if (!year || !month || !day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
-                                         std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days(date);
 }
 
 std::optional<int64_t> parse_clock(std::string_view text) {
@@ -75,9 +65,9 @@ std::optional<bool> parse_boolean(std::string_view text) {
 }
 
 std::optional<int64_t> parse_date(std::string_view text) {
-  const auto day = parse_day(text.substr(0, 10));
+  const auto day = text.size() < 10 ? std::nullopt : parse_iso_day(text.data());
   if (!day) return std::nullopt;
-  const int64_t micros = std::chrono::microseconds(day->time_since_epoch()).count();
+  const int64_t micros = *day * int64_t{86'400'000'000};
   if (text.size() == 10) return micros;
   if (text[10] != ' ' && text[10] != 'T') return std::nullopt;
   const auto clock = parse_clock(text.substr(11));

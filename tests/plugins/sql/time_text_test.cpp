@@ -29,19 +29,6 @@ BOOST_AUTO_TEST_CASE(dates_there_and_back) {
     BOOST_TEST(!parse_date(wrong), wrong);
 }
 
-BOOST_AUTO_TEST_CASE(every_day_is_read_as_it_is_written) {
-  for (int32_t days = parse_day("0000-01-01").value(); date_has_text(days); days += 13)
-    BOOST_REQUIRE_EQUAL(parse_day(date(days).c_str()).value(), days);
-  for (size_t at = 0; at < 10; ++at) {
-    for (int byte = 0; byte < 256; ++byte) {
-      std::string text = "2024-02-29";
-      if (byte == text[at] || (text[at] != '-' && byte >= '0' && byte <= '9')) continue;
-      text[at] = static_cast<char>(byte);
-      BOOST_TEST(!parse_day(text.c_str()), byte << " at " << at);
-    }
-  }
-}
-
 BOOST_AUTO_TEST_CASE(timestamps_there_and_back) {
   for (const char* text : {"1969-12-31 23:59:59.999999", "1970-01-01 00:00:00", "2024-02-29 13:05:07.000001",
                            "0000-01-01 00:00:00", "9999-12-31 23:59:59.999999"})

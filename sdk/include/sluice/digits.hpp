@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Integers and decimals as text, two digits at a time and straight into place: numbers come by the million.
+// [any-thread]
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace sluice {
+
+namespace detail {
+inline constexpr auto digit_pairs = [] {
+  std::array<char, 200> table{};  // 00 to 99
+  for (size_t i = 0; i < 100; ++i) {
+    table[2 * i] = static_cast<char>('0' + i / 10);
+    table[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return table;
+}();
+
+inline constexpr auto powers_of_ten = [] {
+  std::array<uint64_t, 20> table{1};
+  for (size_t i = 1; i < table.size(); ++i) table[i] = table[i - 1] * 10;
+  return table;
+}();
+
+// Into the bytes before `end`; their begin.
+inline char* put_digits_before(uint64_t value, char* end) {
+  for (; value >= 100; value /= 100) std::memcpy(end -= 2, &digit_pairs[2 * (value % 100)], 2);
+  if (value >= 10)
+    std::memcpy(end -= 2, &digit_pairs[2 * value], 2);
+  else
+    *--end = static_cast<char>('0' + value);
+  return end;
+}
+}  // namespace detail
+
+// How many digits a number has; 1 for 0.
+inline size_t count_digits(uint64_t value) {
+  const auto least = static_cast<size_t>(std::bit_width(value | 1) * 1233 >> 12);  // about log 2 / log 10
+  return least + (least == 0 || value >= detail::powers_of_ten[least] ? 1 : 0);
+}
+
+// All of these answer the end of what they wrote.
+
+// 0 to 99 as two digits.
+inline char* write_two_digits(unsigned value, char* out) {
+  std::memcpy(out, &detail::digit_pairs[2 * size_t{value}], 2);
+  return out + 2;
+}
+
+inline constexpr size_t longest_integer = 20;
+
+// At most longest_integer bytes.
+template <std::integral T>
+char* write_integer(T value, char* out) {
+  auto size = static_cast<uint64_t>(value);
+  if constexpr (std::signed_integral<T>) {
+    if (value < 0) {
+      *out++ = '-';
+      size = 0 - size;
+    }
+  }
+  char* const end = out + count_digits(size);
+  detail::put_digits_before(size, end);
+  return end;
+}
+
+// `size` times 10 to the power of -scale, with all digits of the scale, 0 to 18: -12.50 is (true, 1250, 2). At most
+// longest_integer + 2 bytes.
+inline char* write_decimal(bool is_negative, uint64_t size, int scale, char* out) {
+  if (is_negative) *out++ = '-';
+  const auto places = static_cast<size_t>(scale);
+  char* const end = out + std::max(count_digits(size), places + 1) + (scale == 0 ? 0 : 1);
+  char* at = end;
+  int left = scale;
+  for (; left >= 2; left -= 2, size /= 100) std::memcpy(at -= 2, &detail::digit_pairs[2 * (size % 100)], 2);
+  if (left == 1) {
+    *--at = static_cast<char>('0' + size % 10);
+    size /= 10;
+  }
+  if (scale != 0) *--at = '.';
+  detail::put_digits_before(size, at);
+  return end;
+}
+
+}  // namespace sluice
