@@ -73,18 +73,21 @@ class Halving {
   std::vector<Piece> pieces_;
 };
 
-// The first values of all splits but the first.
-std::vector<Wide> merged(const std::vector<Piece>& pieces, int64_t count) {
-  int64_t total = 0, seen = 0;
-  for (const Piece& piece : pieces) total += piece.records;
-  std::vector<Wide> starts;
+// Where the pieces come nearest to the shares: before a piece or after it.
+sql::KeyBoundaries merged(const std::vector<Piece>& pieces, const std::vector<double>& shares) {
+  double total = 0, seen = 0;
+  for (const Piece& piece : pieces) total += static_cast<double>(piece.records);
+  sql::KeyBoundaries found;
+  auto share = shares.begin();
   for (const Piece& piece : pieces) {
-    const auto done = static_cast<int64_t>(starts.size()) + 1;
-    // Whichever is nearer to what a split should end at: before this piece or after it.
-    if (seen > 0 && done < count && (seen + piece.records / 2) * count > total * done) starts.push_back(piece.from);
-    seen += piece.records;
+    const auto records = static_cast<double>(piece.records);
+    if (seen > 0 && share != shares.end() && seen + records / 2 > total * *share) {
+      found.add(text_of(piece.from), text_of(piece.from), seen / total);
+      ++share;
+    }
+    seen += records;
   }
-  return starts;
+  return found;
 }
 
 }  // namespace
@@ -106,19 +109,14 @@ int64_t estimated_records(Connection& connection, const std::string& from, const
   return std::llround(records * share / 100);
 }
 
-KeyBoundaries estimated_boundaries(Connection& connection, const Selected& part, const SplitKey& key, int64_t count) {
+sql::KeyBoundaries estimated_boundaries(Connection& connection, const Selected& part, const SplitKey& key,
+                                        const std::vector<double>& shares) {
   const Rows ends = select_rows(connection, "SELECT MIN(" + key.quoted + "), MAX(" + key.quoted + ") FROM " + part.from,
                                 "plan " + part.label);
-  KeyBoundaries found;
-  if (ends.empty() || !ends[0][0] || !ends[0][1]) return found;
-  const int64_t records = size_of_table(connection, *part.table).records;
-  const auto pieces = Halving(connection, part, key)
-                          .pieces(wide_of(*ends[0][0]), wide_of(*ends[0][1]), records / count / pieces_per_split);
-  for (const Wide start : merged(pieces, count)) {
-    found.literals.push_back(text_of(start));
-    found.shown.push_back(text_of(start));
-  }
-  return found;
+  if (ends.empty() || !ends[0][0] || !ends[0][1]) return {};
+  const auto records = static_cast<double>(size_of_table(connection, *part.table).records);
+  const auto most = static_cast<int64_t>(records * shares.front()) / pieces_per_split;
+  return merged(Halving(connection, part, key).pieces(wide_of(*ends[0][0]), wide_of(*ends[0][1]), most), shares);
 }
 
 }  // namespace sluice::mysql

@@ -13,6 +13,8 @@ namespace sluice::mysql {
 // Of EXPLAIN: records of `from` that meet the condition.
 int64_t estimated_records(Connection& connection, const std::string& from, const std::string& condition);
 
-KeyBoundaries estimated_boundaries(Connection& connection, const Selected& part, const SplitKey& key, int64_t count);
+// At about these shares of the records.
+sql::KeyBoundaries estimated_boundaries(Connection& connection, const Selected& part, const SplitKey& key,
+                                        const std::vector<double>& shares);
 
 }  // namespace sluice::mysql

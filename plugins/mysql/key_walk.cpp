@@ -2,6 +2,7 @@
 #include "mysql/key_walk.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "mysql/dialect.hpp"
 #include "mysql/text_rows.hpp"
@@ -72,20 +73,22 @@ std::optional<SplitKey> split_key(const TableInfo& table, const std::string& col
   return SplitKey{.name = column, .quoted = quote_name(column), .index = quote_name(index->name), .kind = *kind};
 }
 
-KeyBoundaries walked_boundaries(Connection& connection, const Selected& part, const SplitKey& key,
-                                const sql::Estimate& whole, int64_t count) {
-  KeyBoundaries found;
+sql::KeyBoundaries walked_boundaries(Connection& connection, const Selected& part, const SplitKey& key,
+                                     const sql::Estimate& whole, const std::vector<double>& shares) {
+  sql::KeyBoundaries found;
   // The walk sees all of the table, not only what the condition lets through.
-  const int64_t records = std::max(size_of_table(connection, *part.table).records, whole.records);
-  const int64_t steps = std::max<int64_t>(1, records / count);
+  const auto records = static_cast<double>(std::max(size_of_table(connection, *part.table).records, whole.records));
   std::string after;
-  while (true) {
-    const auto value = value_behind(connection, part, key, after, steps);
-    if (!value || value->size() > longest_boundary) return found;
+  for (size_t i = 0;; ++i) {
+    // A table of more records than was thought goes on in steps like the first.
+    const double step = i < shares.size() ? shares[i] - (i == 0 ? 0 : shares[i - 1]) : shares.front();
+    const auto value = value_behind(connection, part, key, after, std::max<int64_t>(1, std::llround(records * step)));
+    if (!value || value->size() > longest_boundary) break;
     after = key.literal(*value);
-    found.literals.push_back(after);
-    found.shown.push_back(key.kind == Kind::bytes ? "0x" + *value : *value);
+    found.add(after, key.kind == Kind::bytes ? "0x" + *value : *value, i < shares.size() ? shares[i] : 1);
   }
+  if (found.shares.size() != shares.size()) found.shares.clear();
+  return found;
 }
 
 }  // namespace sluice::mysql

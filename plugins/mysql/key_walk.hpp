@@ -30,13 +30,8 @@ struct SplitKey {
 // Nothing when the column's order is not that of comparisons (enum, set, bit), or no index is sorted by it.
 std::optional<SplitKey> split_key(const TableInfo& table, const std::string& column);
 
-struct KeyBoundaries {
-  std::vector<std::string> literals;  // ascending
-  std::vector<std::string> shown;     // for people
-};
-
-// About `count` ranges of as many records each. The walk reads the index once.
-KeyBoundaries walked_boundaries(Connection& connection, const Selected& part, const SplitKey& key,
-                                const sql::Estimate& whole, int64_t count);
+// At about these shares of the records. The walk reads the index once.
+sql::KeyBoundaries walked_boundaries(Connection& connection, const Selected& part, const SplitKey& key,
+                                     const sql::Estimate& whole, const std::vector<double>& shares);
 
 }  // namespace sluice::mysql

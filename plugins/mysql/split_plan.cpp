@@ -45,16 +45,10 @@ std::vector<sql::PlannedSplit> plan_splits(Connection& connection, const Selecte
   const int64_t count = sql::splits_for(whole, limits);
   const auto key = part.key.empty() || count == 1 ? std::nullopt : split_key(*part.table, part.key);
   if (!key) return one_split(part, whole);
-  const KeyBoundaries found = key->is_integer() ? estimated_boundaries(connection, part, *key, count)
-                                                : walked_boundaries(connection, part, *key, whole, count);
-  auto splits = sql::key_ranges(part.label, part.key, key->quoted, found.literals, found.shown, has_nulls(part));
-  const auto pieces = static_cast<int64_t>(found.literals.size()) + 1;
-  for (auto& split : splits) {
-    if (split.records == 0) continue;
-    split.records = whole.records / pieces;
-    split.bytes = whole.bytes / pieces;
-  }
-  return splits;
+  const auto shares = sql::cuts(count, whole, limits);
+  const auto found = key->is_integer() ? estimated_boundaries(connection, part, *key, shares)
+                                       : walked_boundaries(connection, part, *key, whole, shares);
+  return sql::key_ranges(part.label, part.key, key->quoted, found, has_nulls(part), whole);
 }
 
 }  // namespace sluice::mysql

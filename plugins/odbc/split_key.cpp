@@ -84,9 +84,9 @@ std::optional<SplitKey> split_key(const Connection& connection, const TableInfo&
                   .is_nullable = table.shape.columns[index].nullable};
 }
 
-std::optional<KeyBoundaries> keys_at(Connection& connection, const sql::ReadPart& part, const SplitKey& key,
-                                     const std::vector<int64_t>& places) {
-  KeyBoundaries found;
+std::optional<sql::KeyBoundaries> keys_at(Connection& connection, const sql::ReadPart& part, const SplitKey& key,
+                                          const std::vector<int64_t>& places) {
+  sql::KeyBoundaries found;
   for (std::span<const int64_t> left(places); !left.empty();) {
     const auto some = left.first(std::min(left.size(), places_at_a_time));
     left = left.subspan(some.size());

@@ -10,6 +10,7 @@
 
 #include "odbc/catalog.hpp"
 #include "sql/read_part.hpp"
+#include "sql/split_size.hpp"
 
 namespace sluice::odbc {
 
@@ -24,14 +25,9 @@ struct SplitKey {
 // Nothing when the database cannot be asked for the order of such a column and for literals of its type.
 std::optional<SplitKey> split_key(const Connection& connection, const TableInfo& table, const std::string& column);
 
-struct KeyBoundaries {
-  std::vector<std::string> literals;  // ascending, each once
-  std::vector<std::string> shown;     // for people
-};
-
 // The keys of the part at `places`, counted from 1 over all that are not NULL. Nothing when the database does not sort
 // such keys, or has no ROW_NUMBER().
-std::optional<KeyBoundaries> keys_at(Connection& connection, const sql::ReadPart& part, const SplitKey& key,
-                                     const std::vector<int64_t>& places);
+std::optional<sql::KeyBoundaries> keys_at(Connection& connection, const sql::ReadPart& part, const SplitKey& key,
+                                          const std::vector<int64_t>& places);
 
 }  // namespace sluice::odbc

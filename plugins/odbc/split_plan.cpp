@@ -28,10 +28,10 @@ Extent extent_of(Connection& connection, const sql::ReadPart& part, const SplitK
 }
 
 // Where all pieces but the first begin, counted from 1.
-std::vector<int64_t> beginnings(int64_t keys, int64_t pieces) {
+std::vector<int64_t> beginnings(int64_t keys, const std::vector<double>& shares) {
   std::vector<int64_t> places;
-  for (int64_t i = 1; i < pieces; ++i) {
-    const int64_t place = keys / pieces * i + keys % pieces * i / pieces + 1;
+  for (const double share : shares) {
+    const int64_t place = static_cast<int64_t>(share * static_cast<double>(keys)) + 1;
     if (place > 1 && (places.empty() || places.back() != place)) places.push_back(place);
   }
   return places;
@@ -48,13 +48,14 @@ std::vector<sql::PlannedSplit> plan_splits(Connection& connection, const sql::Re
   const Extent extent = extent_of(connection, part, *key);
   const int64_t pieces = sql::splits_for({.records = extent.records}, limits);
   if (pieces == 1) return one_split(extent.records);
-  const auto found = keys_at(connection, part, *key, beginnings(extent.keys, pieces));
+  const auto shares = sql::cuts(pieces, {.records = extent.records}, limits);
+  auto found = keys_at(connection, part, *key, beginnings(extent.keys, shares));
   if (!found) return one_split(extent.records);
+  if (found->literals.size() == shares.size()) found->shares = shares;
   const int64_t nulls = extent.records - extent.keys;
-  auto splits =
-      sql::key_ranges(part.label, key->name, key->quoted, found->literals, found->shown, key->is_nullable || nulls > 0);
-  const auto ranges = static_cast<int64_t>(found->literals.size()) + 1;
-  for (auto& split : splits) split.records = split.records == 0 ? nulls : extent.keys / ranges;
+  auto splits = sql::key_ranges(part.label, key->name, key->quoted, *found, key->is_nullable || nulls > 0,
+                                {.records = extent.keys});
+  if (splits.size() > found->literals.size() + 1) splits.back().records = nulls;
   return splits;
 }
 

@@ -18,6 +18,8 @@ constexpr int64_t blocks_per_split = 24;
 constexpr int64_t least_blocks = 200;
 constexpr size_t longest_boundary = 4096;
 
+const ServerType& type_of_key(const Selected& part) { return part.table->types[*part.table->shape.find(part.key)]; }
+
 // "FROM t TABLESAMPLE ..." that sees about `blocks` of the table's blocks.
 struct Sample {
   std::string from;
@@ -44,47 +46,44 @@ Estimate estimate(Connection& connection, const Selected& part, const TableSize&
   return whole;
 }
 
-// The values at 1/n, 2/n ... of the sample, ascending, each once; the server says how they are written.
-std::vector<std::string> boundaries(Connection& connection, const Selected& part, const Sample& sample,
-                                    int64_t splits) {
+// The key's values at these shares of the sample, each once; the server says how they are written.
+sql::KeyBoundaries boundaries(Connection& connection, const Selected& part, const Sample& sample,
+                              const std::vector<double>& shares) {
   const std::string key = quote_name(part.key);
-  const Result found = connection.execute(
-      "SELECT b::text FROM (SELECT n, b FROM unnest((SELECT percentile_disc(ARRAY("
-      "SELECT i::float8 / " +
-          std::to_string(splits) + " FROM generate_series(1, " + std::to_string(splits - 1) +
-          ") AS i)) WITHIN GROUP (ORDER BY " + key + ") FROM " + sample.from + " WHERE " + filter(part) +
-          ")) WITH ORDINALITY AS u(b, n)) AS q WHERE b IS NOT NULL ORDER BY n",
-      "plan " + part.label);
-  std::vector<std::string> values;
+  std::string list;
+  for (const double share : shares) list += (list.empty() ? "" : ", ") + std::to_string(share);
+  const Result found =
+      connection.execute("SELECT b::text, n FROM (SELECT n, b FROM unnest((SELECT percentile_disc(ARRAY[" + list +
+                             "]::float8[]) WITHIN GROUP (ORDER BY " + key + ") FROM " + sample.from + " WHERE " +
+                             filter(part) + ")) WITH ORDINALITY AS u(b, n)) AS q WHERE b IS NOT NULL ORDER BY n",
+                         "plan " + part.label);
+  const std::string cast = "::" + type_of_key(part).quoted;
+  sql::KeyBoundaries values;
   for (int i = 0; i < found.rows(); ++i) {
-    std::string value(found.text(i, 0));
-    if (value.size() <= longest_boundary && (values.empty() || values.back() != value))
-      values.push_back(std::move(value));
+    const std::string value(found.text(i, 0));
+    if (value.size() > longest_boundary || (!values.empty() && values.shown.back() == value)) continue;
+    const size_t place = std::stoul(std::string(found.text(i, 1)));
+    values.add(quote_literal(value) + cast, value, shares.at(place - 1));
   }
   return values;
 }
 
-const ServerType& type_of_key(const Selected& part) { return part.table->types[*part.table->shape.find(part.key)]; }
-
-std::vector<PlannedSplit> ranges_between(const Selected& part, const std::vector<std::string>& values) {
-  std::vector<std::string> literals;
-  for (const auto& value : values) literals.push_back(quote_literal(value) + "::" + type_of_key(part).quoted);
+std::vector<PlannedSplit> ranges_of_key(const Selected& part, const sql::KeyBoundaries& values, const Estimate& whole) {
   // NOT NULL may be a domain's, or hold for new records alone.
   const bool has_nulls = part.table->shape.columns[*part.table->shape.find(part.key)].key == 0;
-  return sql::key_ranges(part.label, part.key, quote_name(part.key), literals, values, has_nulls);
+  return sql::key_ranges(part.label, part.key, quote_name(part.key), values, has_nulls, whole);
 }
 
-std::vector<PlannedSplit> block_ranges(const Selected& part, const TableSize& size, int64_t count) {
-  std::vector<PlannedSplit> splits;
-  const auto place = [](int64_t block) { return "'(" + std::to_string(block) + ",0)'::tid"; };
-  for (int64_t i = 0; i < count; ++i) {
-    const int64_t from = size.blocks * i / count, to = size.blocks * (i + 1) / count;
-    PlannedSplit split{
-        .condition = {}, .label = part.label + " blocks from " + std::to_string(from), .is_stable = false};
-    if (i > 0) split.condition = "ctid >= " + place(from);
-    if (i + 1 < count) split.condition += (i > 0 ? " AND " : "") + ("ctid < " + place(to));
-    splits.push_back(std::move(split));
+// By blocks: ranges of `ctid`, which is no key that another snapshot would know.
+std::vector<PlannedSplit> ranges_of_blocks(const Selected& part, const TableSize& size,
+                                           const std::vector<double>& shares, const Estimate& whole) {
+  sql::KeyBoundaries blocks;
+  for (const double share : shares) {
+    const std::string block = std::to_string(std::llround(share * static_cast<double>(size.blocks)));
+    blocks.add("'(" + block + ",0)'::tid", block, share);
   }
+  auto splits = sql::key_ranges(part.label, "ctid", "ctid", blocks, false, whole);
+  for (auto& split : splits) split.is_stable = false;
   return splits;
 }
 
@@ -105,19 +104,11 @@ std::vector<PlannedSplit> plan_splits(Connection& connection, const Selected& pa
   if (count == 1) return one_split(part, whole);
   if (count > guess) sample = sample_of(part, size, std::max(least_blocks, count * blocks_per_split));
 
-  std::vector<PlannedSplit> splits;
-  if (!part.key.empty())
-    splits = ranges_between(part, boundaries(connection, part, sample, count));
-  else if (part.table->kind == 'r' && part.table->is_heap && connection.version() >= 140000)
-    splits = block_ranges(part, size, count);
-  else
-    return one_split(part, whole);
-  for (auto& split : splits) {
-    if (split.records == 0) continue;
-    split.records = whole.records / count;
-    split.bytes = whole.bytes / count;
-  }
-  return splits;
+  const auto shares = sql::cuts(count, whole, limits);
+  if (!part.key.empty()) return ranges_of_key(part, boundaries(connection, part, sample, shares), whole);
+  if (part.table->kind == 'r' && part.table->is_heap && connection.version() >= 140000)
+    return ranges_of_blocks(part, size, shares, whole);
+  return one_split(part, whole);
 }
 
 }  // namespace sluice::postgresql

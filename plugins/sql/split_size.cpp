@@ -2,12 +2,16 @@
 #include "sql/split_size.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 namespace sluice::sql {
 
 namespace {
 
 constexpr int64_t least_records = 8192;
+constexpr int64_t usual_records = 200'000;
+constexpr int64_t usual_bytes = int64_t{64} << 20;
 
 int64_t divided(int64_t total, int64_t size) { return total <= 0 ? 0 : (total + size - 1) / size; }
 
@@ -23,9 +27,10 @@ std::string shortened(const std::string& value) {
 
 SplitLimits split_limits(const Context& context, const SluicePlanRequest& request) {
   const auto factor = context.integer("splitFactor", 5);
-  return {.records = std::max<int64_t>(1, static_cast<int64_t>(request.target_records)),
-          .bytes = std::max<int64_t>(1, static_cast<int64_t>(request.target_bytes)),
-          .at_least = request.lanes > 1 ? factor * request.lanes : 1};
+  return {.records = request.target_records == 0 ? usual_records : static_cast<int64_t>(request.target_records),
+          .bytes = request.target_bytes == 0 ? usual_bytes : static_cast<int64_t>(request.target_bytes),
+          .at_least = request.lanes > 1 ? factor * request.lanes : 1,
+          .lanes = request.lanes};
 }
 
 int64_t splits_for(const Estimate& whole, const SplitLimits& limits) {
@@ -36,12 +41,50 @@ int64_t splits_for(const Estimate& whole, const SplitLimits& limits) {
   return std::clamp<int64_t>(std::max(needed, sensible), 1, 100'000);
 }
 
+std::vector<double> cuts(int64_t count, const Estimate& whole, const SplitLimits& limits) {
+  const auto is_worth_it = [&](int64_t total, int64_t least) { return total < 0 || total / count / 4 >= least; };
+  const bool tapers = limits.lanes > 1 && count >= 3 * limits.lanes && is_worth_it(whole.records, least_records) &&
+                      is_worth_it(whole.bytes, least_split_bytes);
+  // In quarters of a split. What the small ones take is taken from the others, whole ones of them.
+  std::vector<int64_t> sizes(static_cast<size_t>(tapers ? count - limits.lanes * 3 / 4 : count), 4);
+  if (tapers) {
+    sizes.insert(sizes.end(), static_cast<size_t>(limits.lanes), 2);
+    sizes.insert(sizes.end(), static_cast<size_t>(limits.lanes), 1);
+  }
+  const auto total = static_cast<double>(std::accumulate(sizes.begin(), sizes.end(), int64_t{0}));
+  std::vector<double> shares;
+  int64_t before = 0;
+  for (size_t i = 0; i + 1 < sizes.size(); ++i) shares.push_back(static_cast<double>(before += sizes[i]) / total);
+  return shares;
+}
+
+void KeyBoundaries::add(std::string literal, std::string text, double share) {
+  literals.push_back(std::move(literal));
+  shown.push_back(std::move(text));
+  shares.push_back(share);
+}
+
+double KeyBoundaries::share_before(size_t i) const {
+  if (i == 0) return 0;
+  if (i > literals.size()) return 1;
+  return shares.empty() ? static_cast<double>(i) / static_cast<double>(literals.size() + 1) : shares[i - 1];
+}
+
+int64_t part_of(int64_t total, double share) {
+  return total < 0 ? -1 : std::llround(static_cast<double>(total) * share);
+}
+
 std::vector<PlannedSplit> key_ranges(const std::string& label, const std::string& key, const std::string& quoted_key,
-                                     const std::vector<std::string>& literals, const std::vector<std::string>& shown,
-                                     bool has_nulls) {
+                                     const KeyBoundaries& boundaries, bool has_nulls, const Estimate& whole) {
+  const auto& literals = boundaries.literals;
+  const auto& shown = boundaries.shown;
   std::vector<PlannedSplit> splits;
   for (size_t i = 0; i <= literals.size(); ++i) {
-    PlannedSplit split{.condition = {}, .label = label + " " + key};
+    const double share = boundaries.share_before(i + 1) - boundaries.share_before(i);
+    PlannedSplit split{.condition = {},
+                       .label = label + " " + key,
+                       .records = part_of(whole.records, share),
+                       .bytes = part_of(whole.bytes, share)};
     if (i > 0) split.condition = quoted_key + " >= " + literals[i - 1];
     if (i < literals.size()) split.condition += (i > 0 ? " AND " : "") + quoted_key + " < " + literals[i];
     if (i > 0) split.label += " from " + shortened(shown[i - 1]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How many splits a table is cut into.
+// How many splits a table is cut into, and where.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@ struct SplitLimits {
   int64_t records;  // a split should stay below both
   int64_t bytes;
   int64_t at_least;  // splits of a table that is not small
+  int64_t lanes = 1;
 };
 
 // From what the host asks and the job's splitFactor.
@@ -27,6 +28,10 @@ struct Estimate {
 
 int64_t splits_for(const Estimate& whole, const SplitLimits& limits);
 
+// The shares of the records that lie before each cut into about `count` splits, ascending, without 0 and 1. The last
+// splits of a large table are smaller than the others, first by half, then again, so that all lanes end together.
+std::vector<double> cuts(int64_t count, const Estimate& whole, const SplitLimits& limits);
+
 // Below that a split costs more than it brings.
 inline constexpr int64_t least_split_bytes = int64_t{1} << 20;
 
@@ -38,10 +43,22 @@ struct PlannedSplit {
   int64_t bytes = -1;
 };
 
-// One for each range between ascending boundaries, and one for NULLs: key < a | a <= key < b | ... | key >= z.
-// `literals` are the boundaries in SQL, `shown` the same for people.
+struct KeyBoundaries {
+  std::vector<std::string> literals = {};  // in SQL, ascending, each once
+  std::vector<std::string> shown = {};     // the same for people
+  std::vector<double> shares = {};         // of the records that lie before each; empty: they lie evenly
+
+  bool empty() const { return literals.empty(); }
+  void add(std::string literal, std::string text, double share);
+  // Of the records before range `i`; 1 when there is no such range any more.
+  double share_before(size_t i) const;
+};
+
+// -1 of what is not known.
+int64_t part_of(int64_t total, double share);
+
+// One for each range between boundaries, and one for NULLs: key < a | a <= key < b | ... | key >= z.
 std::vector<PlannedSplit> key_ranges(const std::string& label, const std::string& key, const std::string& quoted_key,
-                                     const std::vector<std::string>& literals, const std::vector<std::string>& shown,
-                                     bool has_nulls);
+                                     const KeyBoundaries& boundaries, bool has_nulls, const Estimate& whole);
 
 }  // namespace sluice::sql

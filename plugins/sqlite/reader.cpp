@@ -2,6 +2,7 @@
 #include "sqlite/reader.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "sql/check.hpp"
 #include "sql/named_table.hpp"
@@ -39,7 +40,14 @@ SqliteReader::SqliteReader(Context context) : context_(context) {
     open_tables(problems);
   sql::report_or_throw(context_, problems);
   if (sources_.empty()) throw invalid("nothing to read: neither table nor querySql is set");
-  schema_ = Schema(sources_.front().fields);
+  schema_ = with_files(sources_.front().fields);
+}
+
+Schema SqliteReader::with_files(std::vector<Field> fields) const {
+  std::string paths;
+  for (const auto& file : files_) paths += (paths.empty() ? "" : "\n") + std::filesystem::absolute(file.path).string();
+  fields.front() = fields.front().with(meta_files, paths);
+  return Schema(std::move(fields));
 }
 
 std::shared_ptr<Snapshot> SqliteReader::file_of(const std::string& path, const std::string& place) {
@@ -130,11 +138,9 @@ void SqliteReader::plan_source(size_t index, const SluicePlanRequest& request, c
               .stable = false});
     return;
   }
-  const SplitTarget target{request.target_records == 0 ? 200'000 : request.target_records,
-                           request.target_bytes == 0 ? 64u << 20 : request.target_bytes,
-                           std::max(1u, request.lanes) * static_cast<size_t>(context_.integer("splitFactor", 5))};
+  const auto limits = sql::split_limits(context_, request);
   auto connection = source.file->take();
-  const auto ranges = plan_ranges(*connection, *source.table, source.split_column, target);
+  const auto ranges = plan_ranges(*connection, *source.table, source.split_column, limits);
   const bool vacuum_breaks = source.split_column && !source.split_column->is_stable && ranges.size() > 1;
   const std::string fingerprint = vacuum_breaks ? "schema " + std::to_string(schema_version(*connection)) : "";
   for (const auto& range : ranges) {

@@ -13,6 +13,9 @@
 
 namespace sluice::sqlite {
 
+// Of the first column: the files that are read, absolute, each on a line of its own. For the writer of the same job.
+inline constexpr const char* meta_files = "sqlite.files";
+
 class SqliteReader : public Reader {
  public:
   static void check(const Context& context);
@@ -43,6 +46,7 @@ class SqliteReader : public Reader {
                   sql::Problems& problems);
   void open_table(const Database& database, const std::string& table, const std::string& place,
                   const sql::ColumnList& columns, sql::Problems& problems);
+  Schema with_files(std::vector<Field> fields) const;
   std::shared_ptr<Snapshot> file_of(const std::string& path, const std::string& place);
   void begin_snapshots(const SluicePlanRequest& request);
   void note_consistency() const;

@@ -2,6 +2,7 @@
 #include "sqlite/split_plan.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sql/match_columns.hpp"
 #include "sqlite/dialect.hpp"
@@ -9,9 +10,6 @@
 namespace sluice::sqlite {
 
 namespace {
-
-// Smaller pieces are not worth a transaction each.
-constexpr int64_t smallest_piece = 16 * 1024;
 
 // Characters of a key, or bytes.
 constexpr int longest_bound = 1024;
@@ -25,37 +23,30 @@ std::optional<SplitColumn> own_column(const Table& table) {
   return SplitColumn{key.front(), table.shape.columns[first].nullable, false, true};
 }
 
-int64_t divide_up(int64_t value, uint64_t by) {
-  return value < 0 ? 1 : static_cast<int64_t>((static_cast<uint64_t>(value) + by - 1) / by);
-}
+sql::Estimate estimate(const TableSize& size) { return {size.records, size.bytes}; }
 
-size_t wanted_pieces(const TableSize& size, const SplitTarget& target) {
-  const int64_t by_size = std::max(divide_up(size.records, target.records), divide_up(size.bytes, target.bytes));
-  const int64_t by_lanes = std::min(static_cast<int64_t>(target.least_pieces), size.records / smallest_piece);
-  return static_cast<size_t>(std::max({by_size, by_lanes, int64_t{1}}));
-}
-
-std::vector<KeyRange> ranges_between(const std::vector<std::string>& bounds, const TableSize& size) {
-  const auto pieces = static_cast<int64_t>(bounds.size() + 1);
+std::vector<KeyRange> ranges_between(const sql::KeyBoundaries& bounds, const TableSize& size) {
   std::vector<KeyRange> ranges;
-  for (size_t i = 0; i <= bounds.size(); ++i) {
-    KeyRange range{std::nullopt, std::nullopt, size.records < 0 ? -1 : size.records / pieces,
-                   size.bytes < 0 ? -1 : size.bytes / pieces};
-    if (i > 0) range.lower = bounds[i - 1];
-    if (i < bounds.size()) range.upper = bounds[i];
+  for (size_t i = 0; i <= bounds.literals.size(); ++i) {
+    const double share = bounds.share_before(i + 1) - bounds.share_before(i);
+    KeyRange range{std::nullopt, std::nullopt, sql::part_of(size.records, share), sql::part_of(size.bytes, share)};
+    if (i > 0) range.lower = bounds.literals[i - 1];
+    if (i < bounds.literals.size()) range.upper = bounds.literals[i];
     ranges.push_back(std::move(range));
   }
   return ranges;
 }
 
-std::vector<std::string> bounds_from_pages(const std::vector<int64_t>& dividers, size_t pieces) {
-  std::vector<std::string> bounds;
-  for (size_t i = 1; i < std::min(pieces, dividers.size() + 1); ++i) {
+sql::KeyBoundaries bounds_from_pages(const std::vector<int64_t>& dividers, const std::vector<double>& shares) {
+  sql::KeyBoundaries bounds;
+  for (const double share : shares) {
+    const auto place = static_cast<size_t>(share * static_cast<double>(dividers.size() + 1));
+    if (place == 0) continue;
     // A divider is the last rowid before it.
-    const int64_t last = dividers[i * (dividers.size() + 1) / std::min(pieces, dividers.size() + 1) - 1];
+    const int64_t last = dividers[place - 1];
     if (last == INT64_MAX) break;
-    std::string bound = std::to_string(last + 1);
-    if (bounds.empty() || bounds.back() != bound) bounds.push_back(std::move(bound));
+    const std::string bound = std::to_string(last + 1);
+    if (bounds.empty() || bounds.literals.back() != bound) bounds.add(bound, bound, share);
   }
   return bounds;
 }
@@ -66,8 +57,8 @@ class KeyWalk {
   KeyWalk(Connection& connection, const Table& table, const SplitColumn& column)
       : connection_(connection), table_(table), key_(sql::quote_name(dialect, column.name)) {}
 
-  std::vector<std::string> bounds(int64_t step) {
-    std::vector<std::string> bounds;
+  sql::KeyBoundaries bounds(int64_t step) {
+    sql::KeyBoundaries bounds;
     std::string lower;
     for (auto next = key_at("", step); next; next = key_at(">= " + lower, step)) {
       // More records of one key than a step: on to the next key.
@@ -75,7 +66,7 @@ class KeyWalk {
       // Keys that begin alike for longer than a bound may be are not told apart.
       if (!next || *next == lower) break;
       lower = *next;
-      bounds.push_back(lower);
+      bounds.literals.push_back(lower);
     }
     return bounds;
   }
@@ -100,10 +91,9 @@ class KeyWalk {
   std::string key_;
 };
 
-int64_t walk_step(const TableSize& size, const SplitTarget& target) {
-  const auto most = static_cast<int64_t>(target.records);
-  if (size.records <= 0) return most;
-  return std::clamp(size.records / static_cast<int64_t>(wanted_pieces(size, target)) + 1, int64_t{1}, most);
+int64_t walk_step(const TableSize& size, const sql::SplitLimits& limits) {
+  if (size.records <= 0) return limits.records;
+  return std::clamp(size.records / sql::splits_for(estimate(size), limits) + 1, int64_t{1}, limits.records);
 }
 
 }  // namespace
@@ -141,15 +131,16 @@ std::optional<SplitColumn> split_column(const Table& table, const std::string& s
 }
 
 std::vector<KeyRange> plan_ranges(Connection& connection, const Table& table, const std::optional<SplitColumn>& column,
-                                  const SplitTarget& target) {
-  TableSize size = table_size(connection, table, 4 * target.least_pieces);
+                                  const sql::SplitLimits& limits) {
+  TableSize size = table_size(connection, table, 4 * static_cast<size_t>(limits.at_least));
   if (!column) return ranges_between({}, size);
-  const size_t pieces = wanted_pieces(size, target);
+  const int64_t pieces = sql::splits_for(estimate(size), limits);
   if (size.records >= 0 && pieces == 1) return ranges_between({}, size);
   if (!column->is_row_number || size.records < 0)
-    return ranges_between(KeyWalk(connection, table, *column).bounds(walk_step(size, target)), size);
-  if (size.dividers.size() < 4 * pieces) size = table_size(connection, table, 4 * pieces);
-  return ranges_between(bounds_from_pages(size.dividers, pieces), size);
+    return ranges_between(KeyWalk(connection, table, *column).bounds(walk_step(size, limits)), size);
+  const size_t dividers = 8 * static_cast<size_t>(pieces);
+  if (size.dividers.size() < dividers) size = table_size(connection, table, dividers);
+  return ranges_between(bounds_from_pages(size.dividers, sql::cuts(pieces, estimate(size), limits)), size);
 }
 
 }  // namespace sluice::sqlite

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sluice/context.hpp"
+#include "sql/split_size.hpp"
 #include "sqlite/table_size.hpp"
 
 namespace sluice::sqlite {
@@ -29,16 +30,11 @@ struct KeyRange {
   std::string label(const SplitColumn& column) const;
 };
 
-struct SplitTarget {
-  uint64_t records, bytes;
-  size_t least_pieces;  // concurrent x splitFactor, for tables that are large enough
-};
-
 // The column that `split_pk` ("": none) names, or the table's own; nothing when the table is read in one piece. A
 // column that leads no index is a warning and not used, one that is not there a problem.
 std::optional<SplitColumn> split_column(const Table& table, const std::string& split_pk, const Context& context);
 
 std::vector<KeyRange> plan_ranges(Connection& connection, const Table& table, const std::optional<SplitColumn>& column,
-                                  const SplitTarget& target);
+                                  const sql::SplitLimits& limits);
 
 }  // namespace sluice::sqlite
