@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <sstream>
 
 #include "sql/check.hpp"
 #include "sql/readback.hpp"
@@ -15,6 +16,7 @@
 #include "sqlite/dialect.hpp"
 #include "sqlite/marks.hpp"
 #include "sqlite/ping.hpp"
+#include "sqlite/reader.hpp"
 #include "sqlite/script.hpp"
 
 namespace sluice::sqlite {
@@ -23,6 +25,20 @@ namespace {
 
 constexpr const char* no_marks =
     "a commit leaves no mark in the database; setting.delivery exactly-once keeps marks in a table sluice_commit";
+
+constexpr const char* why_wal =
+    "a job that reads the file that it writes needs a write-ahead log, without which reading and writing wait for "
+    "each other";
+
+bool reads_file(const Schema& input, const std::string& path) {
+  for (const Field& field : input.fields()) {
+    std::istringstream files(field.meta(meta_files));
+    std::error_code is_missing;
+    for (std::string file; std::getline(files, file);)
+      if (std::filesystem::equivalent(file, path, is_missing)) return true;
+  }
+  return false;
+}
 
 // False when it is there by now: another job may have made it since this one looked. An empty file is a database.
 bool create_file(const std::string& path) {
@@ -82,6 +98,7 @@ WriterPlan SqliteWriter::describe(const Schema& input) {
   input_ = input;
   target_.reset();
   if (file_is_missing_ && job_ == nullptr) return missing_target(input);
+  check_journal_of_source(input);
   sql::Problems problems;
   auto target = resolve_target(job_connection(), context_, input, problems);
   if (!target && context_.has(SLUICE_PRESQL) && !prepared_) return missing_target(input);
@@ -102,6 +119,8 @@ void SqliteWriter::prepare(bool resume) {
     job_connection();
     if (!resume) run_statements("preSql");
     set_journal_mode(*job_);
+    if (reads_target_ && job_->text("PRAGMA journal_mode", "journal mode") != "wal")
+      throw conflict(why_wal + std::string(", and the file cannot have one just now: ") + opening_.path).retryable();
     if (is_marked()) job_->run(marks().ddl(), "create the table of marks");
     prepared_ = true;
     created_file_ = false;  // from now on it stays
@@ -131,6 +150,16 @@ void SqliteWriter::remove_created_file() noexcept {
 void SqliteWriter::run_statements(std::string_view parameter) {
   const auto statements = sql::target_statements(context_, dialect, parameter);
   run_script(job_connection(), statements, parameter);
+}
+
+void SqliteWriter::check_journal_of_source(const Schema& input) {
+  reads_target_ = !context_.has(SLUICE_READBACK) && reads_file(input, opening_.path);
+  if (!reads_target_) return;
+  const std::string wanted = context_.string("journalMode", "wal");
+  const std::string mode = wanted == "keep" ? job_connection().text("PRAGMA journal_mode", "journal mode") : wanted;
+  if (mode != "wal")
+    context_.error("journalMode", why_wal + std::string(": ") + mode,
+                   "leave journalMode out: what the file has now is restored after the run");
 }
 
 void SqliteWriter::set_journal_mode(Connection& connection) {

@@ -45,6 +45,7 @@ class SqliteWriter : public Writer {
   Connection& job_connection();
   std::unique_ptr<Connection> open_for_writing();
   std::unique_ptr<WriteConnection> take();
+  void check_journal_of_source(const Schema& input);
   void set_journal_mode(Connection& connection);
   void restore_journal_mode() noexcept;
   void run_statements(std::string_view parameter);
@@ -60,6 +61,7 @@ class SqliteWriter : public Writer {
   bool file_is_missing_ = false;
   bool created_file_ = false;
   bool prepared_ = false;
+  bool reads_target_ = false;  // the job does
   std::mutex mutex_;  // over job_ (against cancel) and idle_ (against ending tasks)
   std::unique_ptr<Connection> job_;
   Schema input_;

@@ -186,7 +186,7 @@ def test_how_hard_a_commit_is_pressed_onto_the_disk(sluice, database, level, del
 
 
 def test_a_locked_database_is_a_failure_for_now(sluice, database):
-    database.script(MANY.format("i"))
+    database.script(MANY.format("i") + "PRAGMA journal_mode = wal;")
     holder = database.open()
     holder.execute("BEGIN IMMEDIATE")
     outcome = sluice.run(copy(writer={"busyTimeout": "100ms", "journalMode": "keep"}, setting={"retry": {"times": 0}}))
@@ -198,11 +198,23 @@ def test_a_locked_database_is_a_failure_for_now(sluice, database):
     assert database.rows("SELECT count(*) FROM target") == [(8192,)]
 
 
+@pytest.mark.parametrize("mode", ["delete", "keep"])
+def test_reading_and_writing_one_file_needs_a_write_ahead_log(sluice, database, mode):
+    database.script(MANY.format("i"))
+    (sluice.directory / "other.db").symlink_to(database.path)
+    outcome = sluice.run(copy(reader={"path": "other.db"}, writer={"journalMode": mode}))
+    assert outcome.code == 2, outcome
+    assert "journalMode: a job that reads the file that it writes needs a write-ahead log" in outcome.err, outcome
+    database.script("PRAGMA journal_mode = wal")
+    sluice.run(copy(writer={"journalMode": "keep"})).ok()
+    assert database.rows("SELECT count(*) FROM target") == [(8192,)]
+
+
 def test_many_lanes_read_every_record_once(sluice, database):
     database.script("""
         CREATE TABLE source (id INTEGER PRIMARY KEY, v TEXT);
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
-            INSERT INTO source SELECT i * i * 7919, 'value ' || i FROM n;
+            INSERT INTO source SELECT i * i * 7919, printf('value %60d', i) FROM n;
         CREATE TABLE target (id INTEGER PRIMARY KEY, v TEXT);
     """)
     outcome = sluice.run(copy(setting={"speed": {"concurrent": 4}})).ok()
