@@ -26,27 +26,23 @@ bool may_clash(const TextFormat& format) {
 }
 
 // How many rows are made ready at a time: few enough for all their cells to stay in the innermost cache.
-constexpr std::size_t rows_at_once = 128;
+constexpr std::size_t rows_at_once = 64;
 
 // Bytes of their texts from which on they are written cell by cell: a copy more would cost memory and time.
 constexpr std::size_t large_rows = std::size_t{256} << 10;
 
-// The cells of one column in some rows, as they will stand in the file, one behind the other.
+// The cells of one column in some rows, as they will stand in the file, one behind the other. Behind them 16 bytes may
+// be read.
 struct CellTexts {
   const char* texts = nullptr;
-  const char* readable = nullptr;  // the end of what may be read
-  std::array<std::size_t, rows_at_once + 1> begins{};
+  std::array<std::uint32_t, rows_at_once + 1> begins{};
   Buffer made;  // holds the texts, unless they are the batch's own
 
   std::size_t size(std::size_t row) const { return begins[row + 1] - begins[row]; }
   // Answers the end. May write up to 16 bytes more.
   char* copy(std::size_t row, char* to) const {
-    const char* const from = texts + begins[row];
     const std::size_t count = size(row);
-    if (static_cast<std::size_t>(readable - from) >= count + 16)
-      Buffer::copy_padded(to, from, count);
-    else
-      std::memcpy(to, from, count);
+    Buffer::copy_padded(to, texts + begins[row], count);
     return to + count;
   }
 };
@@ -135,21 +131,22 @@ class DelimitedRows : public RowWriter {
     file::append(out, format_.text.line_delimiter);
     return nullptr;
   }
-  // Texts that can be written as they stand in the batch. False when there is anything special about one of them.
+  // Texts that can be written as they stand in the batch. False when there is anything special about one of them, or
+  // when they are the last of it.
   bool take(const ColumnView& column, CellTexts& cells) const {
     if (!is_quick_ || !column.type().is_text()) return false;
     const char* const texts = column.text(first_).data();
-    std::size_t* begin = cells.begins.data();
+    std::uint32_t* begin = cells.begins.data();
     for (std::int64_t row = first_; row < end_; ++row) {
       const std::string_view text = column.text(row);
       if (text.empty() || text[0] == null_begin_ || text[0] == byte_order_mark[0] || column.is_null(row)) return false;
-      *begin++ = static_cast<std::size_t>(text.data() - texts);
+      *begin++ = static_cast<std::uint32_t>(text.data() - texts);
     }
     const std::string_view last = column.text(end_ - 1), last_of_all = column.text(rows_ - 1);
-    *begin = static_cast<std::size_t>(last.data() + last.size() - texts);
+    *begin = static_cast<std::uint32_t>(last.data() + last.size() - texts);
     cells.texts = texts;
-    cells.readable = last_of_all.data() + last_of_all.size();
-    return !is_special_in({texts, *begin});
+    const bool is_padded = last_of_all.data() + last_of_all.size() - (last.data() + last.size()) >= 16;
+    return is_padded && !is_special_in({texts, *begin});
   }
   void make(std::size_t index) {
     const ColumnView& column = columns_[index];
@@ -161,9 +158,8 @@ class DelimitedRows : public RowWriter {
       value_appender(column.type())
           .many(cells.made, column, first_, static_cast<std::size_t>(end_ - first_), format_.date_pattern.get(),
                 null_format(), cells.begins.data() + 1);
-    cells.made.make_room(64);
+    cells.made.make_room(16);
     cells.texts = cells.made.data();
-    cells.readable = cells.texts + cells.made.size() + 64;
   }
   template <class MakeCell>
   void make_each(std::size_t index, MakeCell make_cell) {
@@ -174,7 +170,7 @@ class DelimitedRows : public RowWriter {
         file::append(cells.made, null_format());
       else if (const Unwritable* why = make_cell(row))
         unwritable_.try_emplace(row, at_column(*why, index));
-      cells.begins[++at] = cells.made.size();
+      cells.begins[++at] = static_cast<std::uint32_t>(cells.made.size());
     }
   }
   const Unwritable* append_value(const ColumnView& column, std::int64_t row, Buffer& out) {

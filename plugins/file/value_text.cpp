@@ -106,13 +106,13 @@ void append_nothing(Buffer&, const ColumnView&, std::int64_t, const DatePattern*
 
 template <AppendValue append>
 void append_each(Buffer& out, const ColumnView& column, std::int64_t row, std::size_t rows, const DatePattern* pattern,
-                 std::string_view null, std::size_t* ends) {
+                 std::string_view null, std::uint32_t* ends) {
   for (const std::int64_t end = row + static_cast<std::int64_t>(rows); row < end; ++row) {
     if (column.is_null(row))
       append_literal(out, null);
     else
       append(out, column, row, pattern);
-    *ends++ = out.size();
+    *ends++ = static_cast<std::uint32_t>(out.size());
   }
 }
 

@@ -15,7 +15,7 @@ using AppendValue = void (*)(Buffer& out, const ColumnView& column, std::int64_t
 // Appends the values of so many rows from `row` on, and `null` for those that are NULL, and tells where each of them ends
 // in `out`.
 using AppendValues = void (*)(Buffer& out, const ColumnView& column, std::int64_t row, std::size_t rows,
-                              const DatePattern* pattern, std::string_view null, std::size_t* ends);
+                              const DatePattern* pattern, std::string_view null, std::uint32_t* ends);
 
 struct ValueAppender {
   AppendValue one;

@@ -10,6 +10,10 @@
 
 namespace sluice::postgresql {
 
+namespace {
+constexpr uint32_t null_size = 0xFFFFFFFF;
+}
+
 Decoder::Decoder(std::vector<ColumnCodec> columns, bool check_text)
     : columns_(std::move(columns)), check_text_(check_text), block_(columns_.size()) {}
 
@@ -18,26 +22,31 @@ void Decoder::add(CopyRow row) {
   const std::string_view bytes = row.fields();
   char* const copy = block_.room(bytes.size());
   if (copy != nullptr) {
+    find_fields(bytes, copy);
     std::memcpy(copy, bytes.data(), bytes.size());
-    find_fields({copy, bytes.size()});
   } else {
-    find_fields(bytes);
+    find_fields(bytes, bytes.data());
     rows_.push_back(std::move(row));
   }
   block_.end_row(bytes.size(), copy != nullptr);
 }
 
-void Decoder::find_fields(std::string_view bytes) {
+void Decoder::find_fields(std::string_view bytes, const char* place) {
   const char* at = bytes.data();
+  const ptrdiff_t moved = place - at;
   const char* const end = at + bytes.size();
   sql::FieldBytes* field = block_.fields();
   for (size_t left = columns_.size(); left > 0; --left, field += sql::FieldBlock::stride) {
     if (end - at < 4) throw bad_data("a row of the server's COPY stream has too few fields");
-    const auto size = load_big<int32_t>(at);
+    const auto size = load_big<uint32_t>(at);
     at += 4;
-    if (size > end - at) throw bad_data("a row of the server's COPY stream is cut off");
-    *field = {at, size};
-    if (size > 0) at += size;
+    if (size > static_cast<size_t>(end - at)) [[unlikely]] {
+      if (size != null_size) throw bad_data("a row of the server's COPY stream is cut off");
+      *field = {at + moved, -1};
+      continue;
+    }
+    *field = {at + moved, size};
+    at += size;
   }
 }
 

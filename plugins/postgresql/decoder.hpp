@@ -30,7 +30,8 @@ class Decoder {
   const sql::Unreadable& unreadable() const { return unreadable_; }
 
  private:
-  void find_fields(std::string_view bytes);
+  // `place`: where the row's bytes will be.
+  void find_fields(std::string_view bytes, const char* place);
   std::string record_text(size_t row) const;
 
   std::vector<ColumnCodec> columns_;

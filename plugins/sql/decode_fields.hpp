@@ -47,10 +47,11 @@ void decode_fixed(const FieldColumn& column, ColumnBuilder& builder, Unreadable&
   }
   Out* const out = builder.extend<Out>(column.rows);
   for (size_t i = 0; i < column.rows; ++i) {
-    Out value{};
-    if (const Fault fault = convert(text_of(column.fields[i]), value); fault) [[unlikely]]
+    // Straight into place: a wide value that is copied right after its halves were stored waits for both.
+    if (const Fault fault = convert(text_of(column.fields[i]), out[i]); fault) [[unlikely]] {
+      out[i] = Out{};
       unreadable.push_back({i, column.index, fault});
-    out[i] = value;
+    }
   }
 }
 

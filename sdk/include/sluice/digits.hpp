@@ -42,8 +42,9 @@ inline char* put_digits_before(uint64_t value, char* end) {
 
 // How many digits a number has; 1 for 0.
 inline size_t count_digits(uint64_t value) {
-  const auto least = static_cast<size_t>(std::bit_width(value | 1) * 1233 >> 12);  // about log 2 / log 10
-  return least + (least == 0 || value >= detail::powers_of_ten[least] ? 1 : 0);
+  value |= 1;
+  const auto least = static_cast<size_t>(std::bit_width(value) * 1233 >> 12);  // about log 2 / log 10
+  return least + (value >= detail::powers_of_ten[least] ? 1 : 0);              // without a branch
 }
 
 // All of these answer the end of what they wrote.
