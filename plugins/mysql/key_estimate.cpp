@@ -81,9 +81,10 @@ sql::KeyBoundaries merged(const std::vector<Piece>& pieces, const std::vector<do
   auto share = shares.begin();
   for (const Piece& piece : pieces) {
     const auto records = static_cast<double>(piece.records);
-    if (seen > 0 && share != shares.end() && seen + records / 2 > total * *share) {
+    const auto is_before = [&](double one) { return total * one < seen + records / 2; };
+    if (seen > 0 && share != shares.end() && is_before(*share)) {
       found.add(text_of(piece.from), text_of(piece.from), seen / total);
-      ++share;
+      share = std::find_if_not(share, shares.end(), is_before);  // a large piece may be more than one share
     }
     seen += records;
   }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iomanip>
+#include <sstream>
 
 #include "postgresql/dialect.hpp"
 
@@ -50,11 +52,12 @@ Estimate estimate(Connection& connection, const Selected& part, const TableSize&
 sql::KeyBoundaries boundaries(Connection& connection, const Selected& part, const Sample& sample,
                               const std::vector<double>& shares) {
   const std::string key = quote_name(part.key);
-  std::string list;
-  for (const double share : shares) list += (list.empty() ? "" : ", ") + std::to_string(share);
+  std::ostringstream list;
+  list << std::setprecision(15);
+  for (const double share : shares) list << (share == shares.front() ? "{" : ",") << share;
   const Result found =
-      connection.execute("SELECT b::text, n FROM (SELECT n, b FROM unnest((SELECT percentile_disc(ARRAY[" + list +
-                             "]::float8[]) WITHIN GROUP (ORDER BY " + key + ") FROM " + sample.from + " WHERE " +
+      connection.execute("SELECT b::text, n FROM (SELECT n, b FROM unnest((SELECT percentile_disc('" + list.str() +
+                             "}'::float8[]) WITHIN GROUP (ORDER BY " + key + ") FROM " + sample.from + " WHERE " +
                              filter(part) + ")) WITH ORDINALITY AS u(b, n)) AS q WHERE b IS NOT NULL ORDER BY n",
                          "plan " + part.label);
   const std::string cast = "::" + type_of_key(part).quoted;

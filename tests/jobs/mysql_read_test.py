@@ -165,7 +165,7 @@ def test_any_indexed_key_splits_evenly_and_nulls_are_read_once(sluice, mariadb, 
 def test_composite_and_string_primary_keys(sluice, mariadb):
     rows = 50_000
     mariadb.sql("CREATE TABLE source (a VARCHAR(40), b INT, filler CHAR(100), PRIMARY KEY (a, b));"
-                f"INSERT INTO source SELECT LEFT(SHA2(seq DIV 10, 256), 32), seq, 'x' FROM seq_1_to_{rows}")
+                f"INSERT INTO source SELECT LEFT(SHA2(seq DIV 10, 256), 32), seq, 'x' FROM seq_1_to_{rows}; ANALYZE TABLE source")
     done = run(sluice, read_job(mariadb, {"table": "source", "column": ["b"]}, LANES)).ok()
     assert done.summary["splits"] > 3 and len(set(records(sluice))) == len(records(sluice)) == rows
 
@@ -183,7 +183,7 @@ def test_enum_keys_and_missing_keys_make_one_split(sluice, mariadb):
 def test_partitions_and_views_are_read_once(sluice, mariadb):
     mariadb.sql("CREATE TABLE parent (id INT PRIMARY KEY, filler CHAR(100)) PARTITION BY RANGE (id)"
                 " (PARTITION a VALUES LESS THAN (20000), PARTITION b VALUES LESS THAN MAXVALUE);"
-                "INSERT INTO parent SELECT seq, 'x' FROM seq_0_to_49999; CREATE VIEW half AS SELECT * FROM parent WHERE id MOD 2 = 0")
+                "INSERT INTO parent SELECT seq, 'x' FROM seq_0_to_49999; ANALYZE TABLE parent; CREATE VIEW half AS SELECT * FROM parent WHERE id MOD 2 = 0")
     done = run(sluice, read_job(mariadb, {"table": "parent", "column": ["id"]}, LANES)).ok()
     assert done.summary["splits"] > 2 and len(set(records(sluice))) == len(records(sluice)) == 50_000
     done = run(sluice, read_job(mariadb, {"table": "half", "column": ["id"]})).ok()
@@ -215,7 +215,7 @@ class Mover:
 
 def make_accounts(server, accounts):
     server.sql("CREATE TABLE accounts (id INT PRIMARY KEY, money BIGINT, filler CHAR(80));"
-               f"INSERT INTO accounts SELECT seq, 1000, 'x' FROM seq_1_to_{accounts}")
+               f"INSERT INTO accounts SELECT seq, 1000, 'x' FROM seq_1_to_{accounts}; ANALYZE TABLE accounts")
 
 
 @pytest.mark.parametrize("consistent", [True, "lock", "auto", False])

@@ -101,6 +101,20 @@ def test_the_statements_are_those_of_the_servers_log(sluice, logging_postgres, k
     assert planned["lanes"] == done.summary["lanes"]
 
 
+@pytest.mark.parametrize("key", ["PRIMARY KEY", ""])
+def test_the_last_splits_of_a_large_table_are_small(sluice, logging_postgres, key):
+    """One lane had a whole split to do while the other had nothing any more."""
+    logging_postgres.sql(f"""DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE orders (id bigint {key}, name text);
+        INSERT INTO orders SELECT i, repeat('o', 150) FROM generate_series(1, 350000) i; VACUUM ANALYZE orders""")
+    script = job(("postgresql", connection(logging_postgres, table="orders", column=["*"])), ("stream", {}),
+                 setting={"speed": {"concurrent": 2}})
+    records = [split["records"] for split in plan(sluice, script)["splits"]]
+    assert 0.8 < sum(records) / 350_000 < 1.25, records
+    assert [round(4 * one / records[0]) for one in records[-5:]] == [4, 2, 2, 1, 1], records
+    script["setting"]["speed"]["concurrent"] = 1
+    assert len({round(split["records"] / 1000) for split in plan(sluice, script)["splits"]}) == 1
+
+
 # ---- MySQL, and through ODBC: what their servers' logs say ----
 
 @pytest.fixture(scope="module")
