@@ -10,9 +10,9 @@ namespace {
 
 class Scan {
  public:
-  Scan(const Grammar& grammar, Window window, std::uint64_t step)
-      : grammar_(grammar), reader_(grammar), window_(std::move(window)), step_(step) {
-    ranges_.push_back({window_.offset(), 1});
+  Scan(const Grammar& grammar, Window window, std::vector<std::uint64_t> cuts)
+      : grammar_(grammar), reader_(grammar), window_(std::move(window)), cuts_(std::move(cuts)) {
+    begin_range(window_.offset(), 1);
     restart(window_.begin());
   }
 
@@ -82,9 +82,13 @@ class Scan {
       offer(window_.offset_of(at_ + bit + 1), line_ + lines_ + count_to(line_feeds, bit));
     }
   }
-  std::uint64_t next_cut() const { return ranges_.back().offset + step_; }
+  std::uint64_t next_cut() const { return next_ == cuts_.size() ? UINT64_MAX : cuts_[next_]; }
   void offer(std::uint64_t offset, std::uint64_t line) {
-    if (offset >= next_cut()) ranges_.push_back({offset, line});
+    if (offset >= next_cut()) begin_range(offset, line);
+  }
+  void begin_range(std::uint64_t offset, std::uint64_t line) {
+    ranges_.push_back({offset, line});
+    while (next_cut() <= offset) ++next_;
   }
   // Bits 0 to `last`.
   static std::uint64_t count_to(std::uint64_t bits, int last) {
@@ -94,7 +98,8 @@ class Scan {
   const Grammar grammar_;
   const BlockReader reader_;
   Window window_;
-  const std::uint64_t step_;
+  const std::vector<std::uint64_t> cuts_;
+  std::size_t next_ = 0;  // of cuts_
   std::vector<RangeStart> ranges_;
   const char* record_ = nullptr;
   const char* at_ = nullptr;
@@ -105,9 +110,9 @@ class Scan {
 
 }  // namespace
 
-std::vector<RangeStart> scan_ranges(const Grammar& grammar, Window window, std::uint64_t step,
+std::vector<RangeStart> scan_ranges(const Grammar& grammar, Window window, std::vector<std::uint64_t> cuts,
                                     const std::function<void()>& pause) {
-  return Scan(grammar, std::move(window), step).run(pause);
+  return Scan(grammar, std::move(window), std::move(cuts)).run(pause);
 }
 
 }  // namespace sluice::file

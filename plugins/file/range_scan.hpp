@@ -16,9 +16,9 @@ struct RangeStart {
   std::uint64_t line = 1;
 };
 
-// Ranges of about `step` bytes each; the first begins where the window does. `pause` is called now and then, and may
-// throw to end the scan.
-std::vector<RangeStart> scan_ranges(const Grammar& grammar, Window window, std::uint64_t step,
+// The first range begins where the window does, the others with the first record at or behind each cut, an ascending
+// offset. `pause` is called now and then, and may throw to end the scan.
+std::vector<RangeStart> scan_ranges(const Grammar& grammar, Window window, std::vector<std::uint64_t> cuts,
                                     const std::function<void()>& pause);
 
 }  // namespace sluice::file

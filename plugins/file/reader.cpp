@@ -9,6 +9,7 @@
 #include "propose.hpp"
 #include "range_scan.hpp"
 #include "read_task.hpp"
+#include "sluice/split_shares.hpp"
 
 namespace sluice::file {
 
@@ -33,6 +34,15 @@ std::uint64_t range_size(const Range& file, const SluicePlanRequest& request, do
   if (request.target_records != 0 && record > 0)
     size = std::min(size, record * static_cast<double>(request.target_records));
   return std::max(smallest_range, static_cast<std::uint64_t>(size));
+}
+
+std::vector<std::uint64_t> cuts_of(const Range& file, std::uint64_t size, std::uint32_t lanes) {
+  const std::uint64_t count = (file.size + size - 1) / size;
+  const bool has_small_ones = file.size / count / 4 >= smallest_range;
+  std::vector<std::uint64_t> cuts;
+  for (const double share : split_shares(static_cast<std::int64_t>(count), has_small_ones ? lanes : 1))
+    cuts.push_back(static_cast<std::uint64_t>(share * static_cast<double>(file.size)));
+  return cuts;
 }
 
 std::string absolute_patterns(const std::vector<std::string>& patterns) {
@@ -122,8 +132,8 @@ std::vector<Range> FileReader::cut(const Range& file, const SluicePlanRequest& r
   window.more();
   const std::uint64_t size = range_size(file, request, typical_record(window));
   if (file.size <= size) return {file};
-  const auto starts =
-      scan_ranges(settings_.grammar, std::move(window), size, [this] { context_.throw_if_cancelled(); });
+  const auto starts = scan_ranges(settings_.grammar, std::move(window), cuts_of(file, size, request.lanes),
+                                  [this] { context_.throw_if_cancelled(); });
   std::vector<Range> ranges(starts.size(), file);
   for (std::size_t i = 1; i < starts.size(); ++i) {
     ranges[i - 1].end = ranges[i].begin = starts[i].offset;

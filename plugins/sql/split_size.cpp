@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+
+#include "sluice/split_shares.hpp"
 
 namespace sluice::sql {
 
@@ -43,19 +44,8 @@ int64_t splits_for(const Estimate& whole, const SplitLimits& limits) {
 
 std::vector<double> cuts(int64_t count, const Estimate& whole, const SplitLimits& limits) {
   const auto is_worth_it = [&](int64_t total, int64_t least) { return total < 0 || total / count / 4 >= least; };
-  const bool tapers = limits.lanes > 1 && count >= 3 * limits.lanes && is_worth_it(whole.records, least_records) &&
-                      is_worth_it(whole.bytes, least_split_bytes);
-  // In quarters of a split. What the small ones take is taken from the others, whole ones of them.
-  std::vector<int64_t> sizes(static_cast<size_t>(tapers ? count - limits.lanes * 3 / 4 : count), 4);
-  if (tapers) {
-    sizes.insert(sizes.end(), static_cast<size_t>(limits.lanes), 2);
-    sizes.insert(sizes.end(), static_cast<size_t>(limits.lanes), 1);
-  }
-  const auto total = static_cast<double>(std::accumulate(sizes.begin(), sizes.end(), int64_t{0}));
-  std::vector<double> shares;
-  int64_t before = 0;
-  for (size_t i = 0; i + 1 < sizes.size(); ++i) shares.push_back(static_cast<double>(before += sizes[i]) / total);
-  return shares;
+  const bool has_small_ones = is_worth_it(whole.records, least_records) && is_worth_it(whole.bytes, least_split_bytes);
+  return split_shares(count, has_small_ones ? limits.lanes : 1);
 }
 
 void KeyBoundaries::add(std::string literal, std::string text, double share) {

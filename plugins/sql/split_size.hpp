@@ -28,8 +28,7 @@ struct Estimate {
 
 int64_t splits_for(const Estimate& whole, const SplitLimits& limits);
 
-// The shares of the records that lie before each cut into about `count` splits, ascending, without 0 and 1. The last
-// splits of a large table are smaller than the others, first by half, then again, so that all lanes end together.
+// split_shares() of a table of which a quarter of a split is worth one.
 std::vector<double> cuts(int64_t count, const Estimate& whole, const SplitLimits& limits);
 
 // Below that a split costs more than it brings.

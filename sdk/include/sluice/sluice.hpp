@@ -12,5 +12,6 @@
 #include "sluice/option.hpp"
 #include "sluice/plugin.hpp"
 #include "sluice/schema.hpp"
+#include "sluice/split_shares.hpp"
 #include "sluice/suggest.hpp"
 #include "sluice/utf8.hpp"

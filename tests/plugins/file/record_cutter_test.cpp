@@ -186,6 +186,18 @@ BOOST_AUTO_TEST_CASE(agrees_with_the_definition_on_random_texts) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(ranges_begin_with_the_first_record_behind_a_cut) {
+  Random random(1);
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "abc,def\n";
+  auto source = std::make_unique<PieceSource>(text, 0, text.size(), random);
+  const auto starts = scan_ranges(Grammar{}, Window(std::move(source), 0, 64), {3, 80, 81, 82, 795, 900}, [] {});
+  std::vector<std::uint64_t> offsets, lines;
+  for (const RangeStart& start : starts) offsets.push_back(start.offset), lines.push_back(start.line);
+  BOOST_TEST(offsets == (std::vector<std::uint64_t>{0, 8, 80, 88}));
+  BOOST_TEST(lines == (std::vector<std::uint64_t>{1, 2, 11, 12}));
+}
+
 BOOST_AUTO_TEST_CASE(ranges_equal_the_whole_on_random_texts) {
   const auto seed = chosen_seed();
   BOOST_TEST_INFO_SCOPE("SLUICE_SEED=" << seed);
@@ -197,8 +209,9 @@ BOOST_AUTO_TEST_CASE(ranges_equal_the_whole_on_random_texts) {
     BOOST_REQUIRE(grammar.can_be_cut());
     const std::string text = random_text(random, 3000);
     auto source = std::make_unique<PieceSource>(text, 0, text.size(), random);
-    const auto starts =
-        scan_ranges(grammar, Window(std::move(source), 0, 64 + below(random, 200)), 1 + below(random, 500), [] {});
+    std::vector<std::uint64_t> cuts;
+    for (std::uint64_t cut = 0; cut < text.size() + 500; cuts.push_back(cut)) cut += 1 + below(random, 500);
+    const auto starts = scan_ranges(grammar, Window(std::move(source), 0, 64 + below(random, 200)), cuts, [] {});
     std::vector<Seen> together;
     for (std::size_t at = 0; at < starts.size(); ++at) {
       const std::uint64_t end = at + 1 < starts.size() ? starts[at + 1].offset : text.size();
