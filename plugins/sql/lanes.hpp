@@ -2,6 +2,8 @@
 // Connections that tasks lend and give back, so that a lane does not log in anew for every split. [any-thread]
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -36,13 +38,14 @@ class Lanes {
  private:
   std::optional<Lane<Connection>> find(size_t source, const std::string& snapshot) {
     const std::lock_guard lock(mutex_);
-    for (auto at = idle_.begin(); at != idle_.end(); ++at) {
-      if (at->source != source || at->snapshot != snapshot) continue;
-      std::optional<Lane<Connection>> lane = std::move(*at);
-      idle_.erase(at);
-      return lane;
-    }
-    return {};
+    // The last one first: its buffers are as large as the records already, and others' may stay small.
+    const auto found = std::find_if(idle_.rbegin(), idle_.rend(), [&](const Lane<Connection>& lane) {
+      return lane.source == source && lane.snapshot == snapshot;
+    });
+    if (found == idle_.rend()) return {};
+    std::optional<Lane<Connection>> lane = std::move(*found);
+    idle_.erase(std::next(found).base());
+    return lane;
   }
 
   std::mutex mutex_;
