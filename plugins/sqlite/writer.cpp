@@ -159,7 +159,7 @@ void SqliteWriter::check_journal_of_source(const Schema& input) {
   const std::string mode = wanted == "keep" ? job_connection().text("PRAGMA journal_mode", "journal mode") : wanted;
   if (mode != "wal")
     context_.error("journalMode", why_wal + std::string(": ") + mode,
-                   "leave journalMode out: what the file has now is restored after the run");
+                   "leave journalMode out: the file has a log then, and keeps it");
 }
 
 void SqliteWriter::set_journal_mode(Connection& connection) {

@@ -205,7 +205,9 @@ def test_reading_and_writing_one_file_needs_a_write_ahead_log(sluice, database, 
     outcome = sluice.run(copy(reader={"path": "other.db"}, writer={"journalMode": mode}))
     assert outcome.code == 2, outcome
     assert "journalMode: a job that reads the file that it writes needs a write-ahead log" in outcome.err, outcome
-    database.script("PRAGMA journal_mode = wal")
+    sluice.run(copy(reader={"path": "other.db"})).ok()
+    assert database.rows("PRAGMA journal_mode") == [("wal",)]
+    database.script("DELETE FROM target")
     sluice.run(copy(writer={"journalMode": "keep"})).ok()
     assert database.rows("SELECT count(*) FROM target") == [(8192,)]
 
