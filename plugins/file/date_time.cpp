@@ -127,9 +127,8 @@ bool parse_usual_date(std::string_view text, std::int32_t& days) {
 CalendarDay calendar_day(std::int64_t days) {
   // std::chrono's years have 16 bits; the calendar repeats itself after 400 of them.
   constexpr std::int64_t cycle = 146097;
-  constexpr std::int64_t usual = 20 * cycle;
-  const std::int64_t cycles = -usual < days && days < usual ? 0 : days / cycle;
-  const std::chrono::year_month_day date(std::chrono::sys_days(std::chrono::days(days - cycles * cycle)));
+  const std::int64_t cycles = days / cycle;
+  const std::chrono::year_month_day date(std::chrono::sys_days(std::chrono::days(days % cycle)));
   return {static_cast<int>(date.year()) + static_cast<int>(cycles * 400),
           static_cast<int>(static_cast<unsigned>(date.month())), static_cast<int>(static_cast<unsigned>(date.day()))};
 }

@@ -2,18 +2,14 @@
 #include "mysql/decode_decimal.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include "sluice/digits.hpp"
 
 namespace sluice::mysql {
 
 namespace {
 
 constexpr size_t chunk_digits = 18;
-constexpr auto powers = [] {
-  std::array<uint64_t, chunk_digits + 1> all{1};
-  for (size_t i = 1; i < all.size(); ++i) all[i] = all[i - 1] * 10;
-  return all;
-}();
 
 // Digits, with the point left out, and zeros behind them up to `scale`. Chunks of 18 digits are numbers of 64 bits.
 template <class Wide>
@@ -24,7 +20,7 @@ bool parse_digits(std::string_view text, int scale, Wide& value) {
   const auto take = [&](uint64_t digit) {
     chunk = chunk * 10 + digit;
     if (++in_chunk != chunk_digits) return;
-    sql::times_and_plus(value, powers[chunk_digits], chunk);
+    sql::times_and_plus(value, powers_of_ten[chunk_digits], chunk);
     chunk = in_chunk = 0;
   };
   for (const char c : text) {
@@ -39,7 +35,7 @@ bool parse_digits(std::string_view text, int scale, Wide& value) {
   behind = std::max(behind, 0);
   if (text.empty() || behind > scale) return false;
   for (; behind < scale; ++behind) take(0);
-  sql::times_and_plus(value, powers[in_chunk], chunk);
+  sql::times_and_plus(value, powers_of_ten[in_chunk], chunk);
   return true;
 }
 
@@ -70,7 +66,7 @@ bool parse_short(std::string_view text, int scale, uint64_t& value) {
   take(whole);
   take(fraction);
   if (worst != 0 || fraction.size() > static_cast<size_t>(scale)) return false;
-  value *= powers[static_cast<size_t>(scale) - fraction.size()];
+  value *= powers_of_ten[static_cast<size_t>(scale) - fraction.size()];
   return true;
 }
 

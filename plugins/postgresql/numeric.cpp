@@ -5,6 +5,7 @@
 #include <array>
 
 #include "postgresql/byte_order.hpp"
+#include "sluice/digits.hpp"
 
 namespace sluice::postgresql {
 
@@ -13,12 +14,6 @@ namespace {
 constexpr size_t header_size = 8;
 constexpr uint16_t negative = 0x4000;
 constexpr uint16_t not_finite = 0xC000;  // NaN; with 0x1000 and 0x3000 added, infinity
-
-constexpr std::array<uint64_t, 20> powers = [] {
-  std::array<uint64_t, 20> all{1};
-  for (size_t i = 1; i < all.size(); ++i) all[i] = all[i - 1] * 10;
-  return all;
-}();
 
 struct Header {
   int digits;
@@ -140,7 +135,11 @@ size_t write_small(uint64_t value, int fraction_groups, bool is_minus, int scale
   if (value == 0) return static_cast<size_t>(write_header({0, 0, 0, scale}, out) - out);
   int dropped = 0;
   for (; value % 10000 == 0; value /= 10000) ++dropped;
-  const int count = value < powers[4] ? 1 : value < powers[8] ? 2 : value < powers[12] ? 3 : value < powers[16] ? 4 : 5;
+  const int count = value < powers_of_ten[4]    ? 1
+                    : value < powers_of_ten[8]  ? 2
+                    : value < powers_of_ten[12] ? 3
+                    : value < powers_of_ten[16] ? 4
+                                                : 5;
   char* const groups =
       write_header({count, count + dropped - fraction_groups - 1, is_minus ? negative : uint16_t{0}, scale}, out);
   for (int i = count - 1; i >= 0; --i, value /= 10000) store_big(groups + 2 * i, static_cast<uint16_t>(value % 10000));
@@ -150,7 +149,7 @@ size_t write_small(uint64_t value, int fraction_groups, bool is_minus, int scale
 template <class Value>
 size_t write_numeric(const Value& value, int scale, char* out) {
   const auto fraction_groups = static_cast<size_t>((scale + 3) / 4);
-  const uint64_t pad = powers[fraction_groups * 4 - static_cast<size_t>(scale)];
+  const uint64_t pad = powers_of_ten[fraction_groups * 4 - static_cast<size_t>(scale)];
   const auto size = magnitude(value);
   if constexpr (std::is_same_v<Value, Int128>) {
     if (size < (UInt128{1} << 54))
@@ -188,7 +187,7 @@ NumericFault numeric_to_decimal(std::string_view bytes, int scale, Int128& out) 
   uint64_t value = digit_at(bytes, 0);
   for (int i = 1; i < h.digits; ++i) value = value * 10000 + digit_at(bytes, i);
   if (shift < 0 && !drop_zeros(value, -shift)) return NumericFault::malformed;
-  const UInt128 scaled = shift < 0 ? value : UInt128{value} * powers[static_cast<size_t>(shift)];
+  const UInt128 scaled = shift < 0 ? value : UInt128{value} * powers_of_ten[static_cast<size_t>(shift)];
   out = h.sign == negative ? -static_cast<Int128>(scaled) : static_cast<Int128>(scaled);
   return NumericFault::none;
 }

@@ -46,7 +46,7 @@ SqliteReader::SqliteReader(Context context) : context_(context) {
 Schema SqliteReader::with_files(std::vector<Field> fields) const {
   std::string paths;
   for (const auto& file : files_) paths += (paths.empty() ? "" : "\n") + std::filesystem::absolute(file.path).string();
-  fields.front() = fields.front().with(meta_files, paths);
+  for (Field& field : fields) field = field.with(meta_files, paths);
   return Schema(std::move(fields));
 }
 

@@ -13,7 +13,7 @@
 
 namespace sluice::sqlite {
 
-// Of the first column: the files that are read, absolute, each on a line of its own. For the writer of the same job.
+// Of every column: the files that are read, absolute, each on a line of its own. For the writer of the same job.
 inline constexpr const char* meta_files = "sqlite.files";
 
 class SqliteReader : public Reader {

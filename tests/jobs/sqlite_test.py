@@ -205,6 +205,11 @@ def test_reading_and_writing_one_file_needs_a_write_ahead_log(sluice, database, 
     outcome = sluice.run(copy(reader={"path": "other.db"}, writer={"journalMode": mode}))
     assert outcome.code == 2, outcome
     assert "journalMode: a job that reads the file that it writes needs a write-ahead log" in outcome.err, outcome
+    without_the_first = job(("sqlite", {"path": "shop.db", "table": "source", "column": ["*"]}),
+                            ("sqlite", {"path": "shop.db", "table": "target", "column": ["v"], "journalMode": mode}),
+                            [("project", {"column": ["v"]})])
+    outcome = sluice.run(without_the_first)
+    assert outcome.code == 2 and "write-ahead log" in outcome.err, outcome
     sluice.run(copy(reader={"path": "other.db"})).ok()
     assert database.rows("PRAGMA journal_mode") == [("wal",)]
     database.script("DELETE FROM target")

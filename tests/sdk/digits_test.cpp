@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(integers_at_their_ends) {
 }
 
 BOOST_AUTO_TEST_CASE(integers_around_powers_of_ten_and_two) {
-  for (const uint64_t power : detail::powers_of_ten)
+  for (const uint64_t power : powers_of_ten)
     for (const uint64_t value : {power - 1, power, power + 1}) BOOST_TEST(integer(value) == std::to_string(value));
   for (unsigned bit = 0; bit < 64; ++bit) {
     const uint64_t power = uint64_t{1} << bit;

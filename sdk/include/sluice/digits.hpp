@@ -13,6 +13,13 @@
 
 namespace sluice {
 
+// 10 to the power of 0 to 19.
+inline constexpr auto powers_of_ten = [] {
+  std::array<uint64_t, 20> table{1};
+  for (size_t i = 1; i < table.size(); ++i) table[i] = table[i - 1] * 10;
+  return table;
+}();
+
 namespace detail {
 inline constexpr auto digit_pairs = [] {
   std::array<char, 200> table{};  // 00 to 99
@@ -20,12 +27,6 @@ inline constexpr auto digit_pairs = [] {
     table[2 * i] = static_cast<char>('0' + i / 10);
     table[2 * i + 1] = static_cast<char>('0' + i % 10);
   }
-  return table;
-}();
-
-inline constexpr auto powers_of_ten = [] {
-  std::array<uint64_t, 20> table{1};
-  for (size_t i = 1; i < table.size(); ++i) table[i] = table[i - 1] * 10;
   return table;
 }();
 
@@ -44,7 +45,7 @@ inline char* put_digits_before(uint64_t value, char* end) {
 inline size_t count_digits(uint64_t value) {
   value |= 1;
   const auto least = static_cast<size_t>(std::bit_width(value) * 1233 >> 12);  // about log 2 / log 10
-  return least + (value >= detail::powers_of_ten[least] ? 1 : 0);              // without a branch
+  return least + (value >= powers_of_ten[least] ? 1 : 0);                      // without a branch
 }
 
 // All of these answer the end of what they wrote.
