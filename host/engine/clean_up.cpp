@@ -21,6 +21,12 @@ void supersede(OpenJob& job, const StoredRun& run) {
     job.services->warn("an earlier run could not be given up: " + abandoned.error().text());
 }
 
+// Nothing is left to do about it.
+bool is_settled(const OpenJob& job, const std::string& last_event) {
+  if (last_event == "cleaned") return true;
+  return !job.writer->can_forget() && (last_event == "completed" || last_event == "abandoned");
+}
+
 }  // namespace
 
 plugin::Result<void> forget_former(OpenJob& job) { return job.writer->forget(job.rules.run_id); }
@@ -37,7 +43,7 @@ void supersede_others(OpenJob& job, const std::filesystem::path& state, const Ru
   const auto is_other = [&](const RunIdentity& run) { return run.run != by.run && run.fingerprint == by.fingerprint; };
   for (const auto& [identity, directory] : find_runs(state)) {
     if (!is_other(identity)) continue;
-    if (const auto history = Journal::read(directory); !history || history->cleaned) continue;
+    if (is_settled(job, Journal::last_event(directory))) continue;
     // Another job may be about to take its id.
     const auto lock = lock_run(state, identity.run);
     const auto now = read_run(directory);

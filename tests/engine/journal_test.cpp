@@ -55,6 +55,27 @@ BOOST_AUTO_TEST_CASE(what_was_written_is_read_back) {
   BOOST_TEST((history->splits.at("c").state == SplitHistory::State::open));
 }
 
+BOOST_AUTO_TEST_CASE(what_happened_last_is_told_by_the_last_whole_line) {
+  const ScratchDirectory directory;
+  const auto file = directory.path / "journal.jsonl";
+  const auto last = [&] { return Journal::last_event(directory.path); };
+  BOOST_TEST(last() == "");
+  Journal journal(directory.path);
+  BOOST_REQUIRE(append_durably(file, ""));
+  BOOST_TEST(last() == "");
+  BOOST_REQUIRE(journal.prepared());
+  BOOST_TEST(last() == "prepared");
+  BOOST_REQUIRE(journal.committing("a", 1, std::string(10'000, 'x'), sums(10, 0), true));
+  BOOST_TEST(last() == "");
+  for (int split = 0; split < 1000; ++split) BOOST_REQUIRE(journal.committed(std::to_string(split), 1));
+  BOOST_TEST(last() == "committed");
+  BOOST_REQUIRE(journal.completed());
+  BOOST_REQUIRE(append_durably(file, "{\"event\":\"clea"));
+  BOOST_TEST(last() == "completed");
+  BOOST_REQUIRE(append_durably(file, "\n"));
+  BOOST_TEST(last() == "");
+}
+
 BOOST_AUTO_TEST_CASE(no_journal_is_an_empty_one) {
   const ScratchDirectory directory;
   const auto history = Journal::read(directory.path);
