@@ -139,6 +139,13 @@ ResolvedStep resolve_step(const job::Job& job, const job::Step& step, plugin::Ki
   return resolved;
 }
 
+std::vector<std::string> step_types(const job::Job& job) {
+  std::vector<std::string> types{job.reader.step_type, job.writer.step_type};
+  for (const auto& step : job.processors) types.push_back(step.step_type);
+  std::erase(types, "");
+  return types;
+}
+
 }  // namespace
 
 ResolvedJob resolve(const job::Job& job, plugin::Catalogue& catalogue, const ResolveRules& rules, Log& log,
@@ -147,6 +154,7 @@ ResolvedJob resolve(const job::Job& job, plugin::Catalogue& catalogue, const Res
   ResolvedJob resolved;
   resolved.job = &job;
   std::vector<ResolvedStep*> steps;
+  catalogue.look_ahead(step_types(job));
   resolved.processors.reserve(job.processors.size());
   resolved.reader = resolve_step(job, job.reader, plugin::Kind::reader, catalogue, rules, secrets, problems);
   for (const auto& step : job.processors)

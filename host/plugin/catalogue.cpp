@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <stdexcept>
 
 #include "job/known_stores.hpp"
@@ -97,6 +98,17 @@ boost::system::result<const Plugin*, Missing> Catalogue::find(Kind kind, std::st
     refuse(file, "changed while it was being loaded");
   }
   return missing(kind, step_type);
+}
+
+void Catalogue::look_ahead(std::span<const std::string> step_types) {
+  std::set<std::filesystem::path> first;
+  for (const std::string& step_type : step_types)
+    for (const auto& files : files_) {
+      const auto called = by_name(files, step_type)[0];
+      first.insert(called.begin(), called.end());
+      if (!called.empty()) break;
+    }
+  probe_unknown(std::vector(first.begin(), first.end()));
 }
 
 Listing Catalogue::listing() {

@@ -53,6 +53,9 @@ class Catalogue {
   // when that one does not answer to it.
   boost::system::result<const Plugin*, Missing> find(Kind kind, std::string_view step_type);
 
+  // What find() will open first for these, some at a time instead of one after the other.
+  void look_ahead(std::span<const std::string> step_types);
+
   // Everything that there is.
   Listing listing();
 
