@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view signature("PGCOPY\n\377\r\n\0", 11);
 constexpr std::chrono::microseconds gathering_time(500);
+constexpr size_t input_buffer = size_t{120} << 10;
 constexpr size_t shortest_header = signature.size() + 8;
 
 // Bytes before the first row.
@@ -28,6 +29,10 @@ size_t stream_header_size(std::string_view bytes) {
 }  // namespace
 
 std::string copy_statement(const std::string& select) { return "COPY (" + select + ") TO STDOUT (FORMAT binary)"; }
+
+void widen_input(Connection& connection) {
+  connection.execute("SELECT repeat(' ', " + std::to_string(input_buffer) + ")", "set the session up");
+}
 
 CopyOut::CopyOut(Connection& connection, const std::string& select, std::string doing)
     : connection_(connection), doing_(std::move(doing)) {

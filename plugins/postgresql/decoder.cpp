@@ -21,36 +21,39 @@ Decoder::Decoder(std::vector<ColumnCodec> columns, bool check_text)
 void Decoder::add(CopyRow row) {
   const std::string_view bytes = row.fields();
   char* const copy = block_.room(bytes.size());
-  if (copy != nullptr) {
-    find_fields(bytes, copy);
-    std::memcpy(copy, bytes.data(), bytes.size());
-  } else {
-    find_fields(bytes, bytes.data());
-    rows_.push_back(std::move(row));
-  }
+  if (copy != nullptr) std::memcpy(copy, bytes.data(), bytes.size());
+  const char* const begin = copy != nullptr ? copy : bytes.data();
+  unread_[block_.rows()] = {begin, begin + bytes.size()};
+  if (copy == nullptr) rows_.push_back(std::move(row));
   block_.end_row(bytes.size(), copy != nullptr);
 }
 
-void Decoder::find_fields(std::string_view bytes, const char* place) {
-  const char* at = bytes.data();
-  const ptrdiff_t moved = place - at;
-  const char* const end = at + bytes.size();
-  sql::FieldBytes* field = block_.fields();
-  for (size_t left = columns_.size(); left > 0; --left, field += sql::FieldBlock::stride) {
-    if (end - at < 4) throw bad_data("a row of the server's COPY stream has too few fields");
-    const auto size = load_big<uint32_t>(at);
-    at += 4;
-    if (size > static_cast<size_t>(end - at)) [[unlikely]] {
-      if (size != null_size) throw bad_data("a row of the server's COPY stream is cut off");
-      *field = {at + moved, -1};
-      continue;
+// One column of all rows after the other: where a field begins is known when the length of the one before it is there,
+// and while one row waits for that, others go on.
+void Decoder::find_fields() {
+  const size_t rows = block_.rows();
+  Unread* const unread = unread_.data();
+  for (size_t column = 0; column < columns_.size(); ++column) {
+    sql::FieldBytes* const field = block_.column(column);
+    for (size_t row = 0; row < rows; ++row) {
+      const char* const at = unread[row].at;
+      const auto left = static_cast<size_t>(unread[row].end - at);
+      if (left < 4) [[unlikely]]
+        throw bad_data("a row of the server's COPY stream has too few fields");
+      size_t size = load_big<uint32_t>(at);
+      field[row] = {at + 4, static_cast<int64_t>(size)};
+      if (size + 4 > left) [[unlikely]] {
+        if (size != null_size) throw bad_data("a row of the server's COPY stream is cut off");
+        field[row].size = -1;
+        size = 0;
+      }
+      unread[row].at = at + 4 + size;
     }
-    *field = {at + moved, size};
-    at += size;
   }
 }
 
 void Decoder::decode(BatchBuilder& builder) {
+  find_fields();
   const auto decode_one = [&](const sql::FieldColumn& column, ColumnBuilder& to, sql::Unreadable& unreadable) {
     decode_column({column, columns_[column.index], check_text_}, to, unreadable);
   };

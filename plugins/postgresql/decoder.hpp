@@ -3,6 +3,7 @@
 // loop small. One thread.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,14 +31,20 @@ class Decoder {
   const sql::Unreadable& unreadable() const { return unreadable_; }
 
  private:
-  // `place`: where the row's bytes will be.
-  void find_fields(std::string_view bytes, const char* place);
+  // What is left of a row.
+  struct Unread {
+    const char* at;
+    const char* end;
+  };
+
+  void find_fields();
   std::string record_text(size_t row) const;
 
   std::vector<ColumnCodec> columns_;
   bool check_text_;
   std::vector<CopyRow> rows_;  // long ones; the block has copies of the others
   sql::FieldBlock block_;
+  std::array<Unread, sql::FieldBlock::most_rows> unread_{};
   sql::Unreadable unreadable_;
 };
 

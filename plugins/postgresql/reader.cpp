@@ -82,6 +82,7 @@ Lane PostgresReader::lane_for(Context task, size_t source, const std::string& sn
   Lane lane = lanes_->take(source, snapshot);
   if (lane.connection) return lane;
   lane.connection = std::make_unique<Connection>(selection_->sources[source]);
+  widen_input(*lane.connection);
   if (snapshot.empty() || import_snapshot(*lane.connection, snapshot)) return lane;
   if (sql::is_required(sql::consistency_of(context_)))
     throw conflict("the snapshot is lost, and consistent is true: the connection that held it has ended (" +

@@ -50,6 +50,8 @@ class FieldBlock {
   static constexpr size_t stride = most_rows;
   FieldBytes* fields() { return fields_.data() + rows_; }
   void end_row(size_t bytes, bool is_copied);
+  // Or one column of all rows after the other, when all are added.
+  FieldBytes* column(size_t index) { return fields_.data() + index * most_rows; }
 
   size_t columns() const { return columns_; }
   size_t rows() const { return rows_; }
