@@ -8,8 +8,6 @@
 #include <cstring>
 #include <string>
 
-#include "sluice/digits.hpp"
-
 namespace sluice::file {
 
 namespace {
@@ -161,11 +159,9 @@ bool is_decimal(std::string_view text) {
          std::all_of(behind.begin(), behind.end(), is_digit);
 }
 
-char* format_decimal(char* out, Int128 value, int scale) {
+char* format_any_decimal(char* out, Int128 value, int scale) {
   const bool negative = value < 0;
   const Uint128 size = negative ? Uint128{0} - static_cast<Uint128>(value) : static_cast<Uint128>(value);
-  if (scale >= 0 && scale <= 18 && size < powers[18])
-    return write_decimal(negative, static_cast<std::uint64_t>(size), scale, out);
   char digits[40];
   return place(out, negative, digits, write_digits(digits, size), scale);
 }

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "sluice/digits.hpp"
+
 namespace sluice::file {
 
 __extension__ typedef __int128 Int128;
@@ -39,7 +41,14 @@ bool is_decimal(std::string_view text);
 inline constexpr std::size_t longest_decimal = 128;
 
 // Writes the plain form with all digits of the scale; answers the end. `value`: 16 or 32 bytes, little endian.
-char* format_decimal(char* out, Int128 value, int scale);
+char* format_any_decimal(char* out, Int128 value, int scale);
+inline char* format_decimal(char* out, Int128 value, int scale) {
+  const auto usual = static_cast<std::int64_t>(value);
+  if (usual != value || scale < 0 || scale > 18) [[unlikely]]
+    return format_any_decimal(out, value, scale);
+  const auto size = static_cast<std::uint64_t>(usual);
+  return write_decimal(usual < 0, usual < 0 ? 0 - size : size, scale, out);
+}
 char* format_decimal256(char* out, const char* value, int scale);
 
 }  // namespace sluice::file

@@ -74,11 +74,9 @@ class DelimitedRows : public RowWriter {
       if (const auto found = unwritable_.find(row); found != unwritable_.end()) return &found->second;
     const auto at = static_cast<std::size_t>(row - first_);
     char* const begin = out.make_room(most_bytes_);
-    // Nothing but locals in the loops: whatever is written to `to` could change the members, as far as can be told.
-    const CellTexts* const end = cells_.data() + cells_.size();
     const std::string_view delimiter = format_.text.field_delimiter, line_delimiter = format_.text.line_delimiter;
-    char* to = begin;
-    for (const CellTexts* cell = cells_.data(); cell != end; ++cell) to = put(delimiter, cell->copy(at, to));
+    char* to = delimiter.size() == 1 ? put_cells(at, begin, [c = delimiter[0]](char* end) { return *end = c, end + 1; })
+                                     : put_cells(at, begin, [delimiter](char* end) { return put(delimiter, end); });
     if (!cells_.empty()) to -= delimiter.size();
     out.used(static_cast<std::size_t>(put(line_delimiter, to) - begin));
     return nullptr;
@@ -92,12 +90,13 @@ class DelimitedRows : public RowWriter {
   const RowFormat format_;
 
  private:
-  static char* put(std::string_view delimiter, char* to) {
-    if (delimiter.size() == 1)
-      *to = delimiter[0];
-    else
-      std::memcpy(to, delimiter.data(), delimiter.size());
-    return to + delimiter.size();
+  static char* put(std::string_view delimiter, char* to) { return std::copy(delimiter.begin(), delimiter.end(), to); }
+  // Nothing but locals in the loop: whatever is written to `to` could change the members, as far as can be told.
+  template <class PutDelimiter>
+  char* put_cells(std::size_t row, char* to, PutDelimiter put_delimiter) const {
+    const CellTexts* const end = cells_.data() + cells_.size();
+    for (const CellTexts* cell = cells_.data(); cell != end; ++cell) to = put_delimiter(cell->copy(row, to));
+    return to;
   }
   void make_ready(std::int64_t row) {
     first_ = row;

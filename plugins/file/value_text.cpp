@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "value_text.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <type_traits>
 
 #include "base64.hpp"
 #include "decimal_text.hpp"
@@ -13,96 +15,95 @@ namespace {
 
 constexpr std::int64_t nanos_per_day = micros_per_day * 1000;
 
-void append_literal(Buffer& out, std::string_view text) { out.append(text.data(), text.size()); }
+// Writes the value at `row`, of which no text is longer than longest_value; answers the end.
+using WriteValue = char* (*)(char* to, const ColumnView& column, std::int64_t row);
+constexpr std::size_t longest_value = std::max(longest_decimal, longest_time);
 
 template <class T>
-void write_number(Buffer& out, T value) {
-  char* const to = out.make_room(40);
+char* write_number(char* to, const ColumnView& column, std::int64_t row) {
+  const T value = column.value<T>(row);
   if constexpr (std::is_integral_v<T>)
-    out.used(static_cast<std::size_t>(write_integer(value, to) - to));
+    return write_integer(value, to);
   else
-    out.used(static_cast<std::size_t>(std::to_chars(to, to + 40, value).ptr - to));
+    return std::to_chars(to, to + longest_value, value).ptr;
 }
 
-template <class T>
-void append_number(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
-  write_number(out, column.value<T>(row));
+char* write_boolean(char* to, const ColumnView& column, std::int64_t row) {
+  const std::string_view text = column.boolean(row) ? "true" : "false";
+  return std::copy(text.begin(), text.end(), to);
 }
 
-template <class Format>
-void append_formatted(Buffer& out, std::size_t most, Format format) {
-  char* const to = out.make_room(most);
-  out.used(static_cast<std::size_t>(format(to) - to));
+char* write_decimal128(char* to, const ColumnView& column, std::int64_t row) {
+  return format_decimal(to, column.value<Int128>(row), column.type().scale);
 }
 
-void append_true_or_false(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
-  append_literal(out, column.boolean(row) ? "true" : "false");
-}
-
-void append_decimal128(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
-  append_formatted(out, longest_decimal,
-                   [&](char* to) { return format_decimal(to, column.value<Int128>(row), column.type().scale); });
-}
-
-void append_decimal256(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
+char* write_decimal256(char* to, const ColumnView& column, std::int64_t row) {
   struct Wide {
     char bytes[32];
   };
-  const auto wide = column.value<Wide>(row);
-  append_formatted(out, longest_decimal,
-                   [&](char* to) { return format_decimal256(to, wide.bytes, column.type().scale); });
+  return format_decimal256(to, column.value<Wide>(row).bytes, column.type().scale);
 }
 
-void append_pattern(Buffer& out, const DatePattern& pattern, std::int64_t days, std::int64_t nanos) {
-  std::string text;
-  pattern.format(text, days, nanos);
-  append_literal(out, text);
-}
-
-void append_date(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern* pattern) {
-  const std::int64_t days = column.value<std::int32_t>(row);
-  if (pattern != nullptr) return append_pattern(out, *pattern, days, 0);
-  append_formatted(out, longest_time, [&](char* to) { return format_date(to, days); });
+char* write_date(char* to, const ColumnView& column, std::int64_t row) {
+  return format_date(to, column.value<std::int32_t>(row));
 }
 
 // `unit`: nanoseconds of a step of the value.
 template <std::int64_t unit>
-void append_time(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
-  append_formatted(out, longest_time,
-                   [&](char* to) { return format_time(to, column.value<std::int64_t>(row) * unit); });
+char* write_time(char* to, const ColumnView& column, std::int64_t row) {
+  return format_time(to, column.value<std::int64_t>(row) * unit);
 }
 
+struct Moment {
+  std::int64_t days, nanos;
+};
+
 template <std::int64_t unit>
-void append_timestamp(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern* pattern) {
+Moment moment(const ColumnView& column, std::int64_t row) {
   constexpr std::int64_t per_day = nanos_per_day / unit;
   const auto value = column.value<std::int64_t>(row);
   std::int64_t days = value / per_day, rest = value % per_day;
   if (rest < 0) rest += per_day, --days;
-  if (pattern != nullptr) return append_pattern(out, *pattern, days, rest * unit);
-  append_formatted(out, longest_time,
-                   [&](char* to) { return format_timestamp(to, rest * unit, days, column.type().utc); });
+  return {days, rest * unit};
+}
+
+template <std::int64_t unit>
+char* write_timestamp(char* to, const ColumnView& column, std::int64_t row) {
+  const Moment at = moment<unit>(column, row);
+  return format_timestamp(to, at.nanos, at.days, column.type().utc);
 }
 
 // "-26:03:04.5": hours may be more than a day has.
-void append_duration(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
+char* write_duration(char* to, const ColumnView& column, std::int64_t row) {
   const auto micros = column.value<std::int64_t>(row);
   auto rest = static_cast<std::uint64_t>(micros);
-  if (micros < 0) append_literal(out, "-"), rest = 0 - rest;
+  if (micros < 0) *to++ = '-', rest = 0 - rest;
   const std::uint64_t hours = rest / 3600000000u;
-  if (hours > 99) write_number(out, hours / 100);
-  append_formatted(out, longest_time, [&](char* to) {
-    const std::uint64_t within = hours % 100 * 3600000000u + rest % 3600000000u;
-    return format_time(to, static_cast<std::int64_t>(within * 1000));
-  });
+  if (hours > 99) to = write_integer(hours / 100, to);
+  const std::uint64_t within = hours % 100 * 3600000000u + rest % 3600000000u;
+  return format_time(to, static_cast<std::int64_t>(within * 1000));
 }
 
-void append_binary(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
-  const std::string_view bytes = column.text(row);
-  encode_base64(bytes, out.make_room(base64_size(bytes.size())));
-  out.used(base64_size(bytes.size()));
+void append_literal(Buffer& out, std::string_view text) { out.append(text.data(), text.size()); }
+
+template <WriteValue write>
+void append_short(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
+  char* const to = out.make_room(longest_value);
+  out.used(static_cast<std::size_t>(write(to, column, row) - to));
 }
 
-void append_nothing(Buffer&, const ColumnView&, std::int64_t, const DatePattern*) {}
+template <WriteValue write>
+void append_shorts(Buffer& out, const ColumnView& column, std::int64_t row, std::size_t rows, const DatePattern*,
+                   std::string_view null, std::uint32_t* ends) {
+  const ColumnView values = column;  // nothing that is written can be taken for a part of it
+  char* const begin = out.make_room(rows * std::max(longest_value, null.size()));
+  char* to = begin;
+  for (std::size_t i = 0; i < rows; ++i, ++row) {
+    to = values.is_null(row) ? std::copy(null.begin(), null.end(), to) : write(to, values, row);
+    ends[i] = static_cast<std::uint32_t>(out.size() + static_cast<std::size_t>(to - begin));
+  }
+  out.used(static_cast<std::size_t>(to - begin));
+}
 
 template <AppendValue append>
 void append_each(Buffer& out, const ColumnView& column, std::int64_t row, std::size_t rows, const DatePattern* pattern,
@@ -116,60 +117,94 @@ void append_each(Buffer& out, const ColumnView& column, std::int64_t row, std::s
   }
 }
 
+void append_binary(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
+  const std::string_view bytes = column.text(row);
+  encode_base64(bytes, out.make_room(base64_size(bytes.size())));
+  out.used(base64_size(bytes.size()));
+}
+
+void append_nothing(Buffer&, const ColumnView&, std::int64_t, const DatePattern*) {}
+
+void append_pattern(Buffer& out, const DatePattern& pattern, const Moment& at) {
+  std::string text;
+  pattern.format(text, at.days, at.nanos);
+  append_literal(out, text);
+}
+
+Moment midnight(const ColumnView& column, std::int64_t row) { return {column.value<std::int32_t>(row), 0}; }
+
+// By the pattern, when there is one.
+template <WriteValue write, Moment (*moment_at)(const ColumnView&, std::int64_t)>
+void append_dated(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern* pattern) {
+  if (pattern != nullptr) return append_pattern(out, *pattern, moment_at(column, row));
+  append_short<write>(out, column, row, pattern);
+}
+
+template <WriteValue write, Moment (*moment_at)(const ColumnView&, std::int64_t)>
+void append_all_dated(Buffer& out, const ColumnView& column, std::int64_t row, std::size_t rows,
+                      const DatePattern* pattern, std::string_view null, std::uint32_t* ends) {
+  const AppendValues append = pattern == nullptr ? append_shorts<write> : append_each<append_dated<write, moment_at>>;
+  append(out, column, row, rows, pattern, null, ends);
+}
+
+template <WriteValue write>
+constexpr ValueAppender short_values{append_short<write>, append_shorts<write>};
+template <WriteValue write, Moment (*moment_at)(const ColumnView&, std::int64_t)>
+constexpr ValueAppender dated_values{append_dated<write, moment_at>, append_all_dated<write, moment_at>};
 template <AppendValue append>
-constexpr ValueAppender both{append, append_each<append>};
+constexpr ValueAppender any_values{append, append_each<append>};
 
 }  // namespace
 
 ValueAppender value_appender(const Type& type) {
   switch (type.id) {
     case TypeId::boolean:
-      return both<append_true_or_false>;
+      return short_values<write_boolean>;
     case TypeId::int8:
-      return both<append_number<std::int8_t>>;
+      return short_values<write_number<std::int8_t>>;
     case TypeId::int16:
-      return both<append_number<std::int16_t>>;
+      return short_values<write_number<std::int16_t>>;
     case TypeId::int32:
-      return both<append_number<std::int32_t>>;
+      return short_values<write_number<std::int32_t>>;
     case TypeId::int64:
-      return both<append_number<std::int64_t>>;
+      return short_values<write_number<std::int64_t>>;
     case TypeId::uint8:
-      return both<append_number<std::uint8_t>>;
+      return short_values<write_number<std::uint8_t>>;
     case TypeId::uint16:
-      return both<append_number<std::uint16_t>>;
+      return short_values<write_number<std::uint16_t>>;
     case TypeId::uint32:
-      return both<append_number<std::uint32_t>>;
+      return short_values<write_number<std::uint32_t>>;
     case TypeId::uint64:
-      return both<append_number<std::uint64_t>>;
+      return short_values<write_number<std::uint64_t>>;
     case TypeId::float32:
-      return both<append_number<float>>;
+      return short_values<write_number<float>>;
     case TypeId::float64:
-      return both<append_number<double>>;
+      return short_values<write_number<double>>;
     case TypeId::decimal128:
-      return both<append_decimal128>;
+      return short_values<write_decimal128>;
     case TypeId::decimal256:
-      return both<append_decimal256>;
+      return short_values<write_decimal256>;
     case TypeId::date32:
-      return both<append_date>;
+      return dated_values<write_date, midnight>;
     case TypeId::time64_us:
-      return both<append_time<1000>>;
+      return short_values<write_time<1000>>;
     case TypeId::time64_ns:
-      return both<append_time<1>>;
+      return short_values<write_time<1>>;
     case TypeId::timestamp_us:
-      return both<append_timestamp<1000>>;
+      return dated_values<write_timestamp<1000>, moment<1000>>;
     case TypeId::timestamp_ns:
-      return both<append_timestamp<1>>;
+      return dated_values<write_timestamp<1>, moment<1>>;
     case TypeId::duration_us:
-      return both<append_duration>;
+      return short_values<write_duration>;
     case TypeId::binary:
     case TypeId::large_binary:
-      return both<append_binary>;
+      return any_values<append_binary>;
     case TypeId::null_:
     case TypeId::utf8:
     case TypeId::large_utf8:
       break;
   }
-  return both<append_nothing>;
+  return any_values<append_nothing>;
 }
 
 JsonForm json_form(const Type& type) {

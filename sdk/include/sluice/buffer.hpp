@@ -50,11 +50,12 @@ class Buffer {
   void used(size_t count) { size_ += count; }
   // Where up to 16 bytes more may be read and written.
   static void copy_padded(char* to, const char* from, size_t count) {
+    std::memcpy(to, from, 16);
+    if (count <= 16) return;
     if (count > 64) {
       std::memcpy(to, from, count);
       return;
     }
-    std::memcpy(to, from, 16);
     for (size_t done = 16; done < count; done += 16) std::memcpy(to + done, from + done, 16);
   }
   // Reads at least 16 bytes.

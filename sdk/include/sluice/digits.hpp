@@ -30,14 +30,34 @@ inline constexpr auto digit_pairs = [] {
   return table;
 }();
 
-// Into the bytes before `end`; their begin.
-inline char* put_digits_before(uint64_t value, char* end) {
+// These write into the bytes before `end` and answer the begin of what they wrote.
+
+template <class T>
+char* put_digits_before(T value, char* end) {
   for (; value >= 100; value /= 100) std::memcpy(end -= 2, &digit_pairs[2 * (value % 100)], 2);
   if (value >= 10)
     std::memcpy(end -= 2, &digit_pairs[2 * value], 2);
   else
     *--end = static_cast<char>('0' + value);
   return end;
+}
+
+template <class T>
+char* put_decimal_before(T size, int scale, char* end) {
+  if (scale == 0) return put_digits_before(size, end);
+  for (; scale >= 2; scale -= 2, size /= 100) std::memcpy(end -= 2, &digit_pairs[2 * (size % 100)], 2);
+  if (scale == 1) {
+    *--end = static_cast<char>('0' + size % 10);
+    size /= 10;
+  }
+  *--end = '.';
+  return put_digits_before(size, end);
+}
+
+// `put` with 32 bits where they are enough: a division by 100 takes half as many instructions.
+template <class Put>
+char* with_few_bits(uint64_t value, Put put) {
+  return value <= UINT32_MAX ? put(static_cast<uint32_t>(value)) : put(value);
 }
 }  // namespace detail
 
@@ -69,7 +89,7 @@ char* write_integer(T value, char* out) {
     }
   }
   char* const end = out + count_digits(size);
-  detail::put_digits_before(size, end);
+  detail::with_few_bits(size, [&](auto few) { return detail::put_digits_before(few, end); });
   return end;
 }
 
@@ -79,15 +99,7 @@ inline char* write_decimal(bool is_negative, uint64_t size, int scale, char* out
   if (is_negative) *out++ = '-';
   const auto places = static_cast<size_t>(scale);
   char* const end = out + std::max(count_digits(size), places + 1) + (scale == 0 ? 0 : 1);
-  char* at = end;
-  int left = scale;
-  for (; left >= 2; left -= 2, size /= 100) std::memcpy(at -= 2, &detail::digit_pairs[2 * (size % 100)], 2);
-  if (left == 1) {
-    *--at = static_cast<char>('0' + size % 10);
-    size /= 10;
-  }
-  if (scale != 0) *--at = '.';
-  detail::put_digits_before(size, at);
+  detail::with_few_bits(size, [&](auto few) { return detail::put_decimal_before(few, scale, end); });
   return end;
 }
 
