@@ -3,7 +3,9 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstring>
 #include <thread>
 
 #include "postgresql/byte_order.hpp"
@@ -15,6 +17,7 @@ namespace {
 constexpr std::string_view signature("PGCOPY\n\377\r\n\0", 11);
 constexpr std::chrono::microseconds gathering_time(500);
 constexpr size_t input_buffer = size_t{120} << 10;
+constexpr size_t longest_row = size_t{1} << 30;  // the server has none of more than 1 GiB
 constexpr size_t shortest_header = signature.size() + 8;
 
 // Bytes before the first row.
@@ -25,6 +28,32 @@ size_t stream_header_size(std::string_view bytes) {
   if (bytes.size() < shortest_header + extension) throw bad_data("the server's COPY stream has a broken header");
   return shortest_header + extension;
 }
+
+// How long a row is, by what of it is there.
+class RowLength {
+ public:
+  // `row`: where it begins.
+  explicit RowLength(size_t row) : known_(row + sizeof(int16_t)) {}
+
+  // The whole when `size` is as much, else more than `size`.
+  size_t at_least(const char* bytes, size_t size) {
+    while (size >= known_ && left_ != 0) {
+      if (left_ < 0) {
+        left_ = std::max<int>(load_big<int16_t>(bytes + known_ - sizeof(int16_t)), 0);
+      } else {
+        const auto field = load_big<uint32_t>(bytes + known_ - sizeof(uint32_t));
+        if (field != null_size) known_ += field;
+        --left_;
+      }
+      if (left_ > 0) known_ += sizeof(uint32_t);
+    }
+    return known_;
+  }
+
+ private:
+  size_t known_;   // with the length of the next field
+  int left_ = -1;  // fields whose length is not known; -1: nor how many
+};
 
 }  // namespace
 
@@ -40,34 +69,59 @@ CopyOut::CopyOut(Connection& connection, const std::string& select, std::string 
   if (result.status() != PGRES_COPY_OUT) throw connection_.failure(doing_, result);
 }
 
-bool CopyOut::next(CopyRow& out) {
+bool CopyOut::next(std::span<char> room, CopyRow& out) {
   if (is_finished_) return false;
-  char* raw = nullptr;
-  const int got = wait_for_row(&raw);
+  const int got = read(room);
   if (got < 0) {
     finish();
     return false;
   }
-  out = CopyRow(raw, static_cast<size_t>(got));
-  if (is_first_) out.skip(stream_header_size(out.fields()));
+  std::string_view bytes(room.data(), static_cast<size_t>(got));
+  const size_t row = is_first_ ? stream_header_size(bytes) : 0;
   is_first_ = false;
-  if (out.fields().size() < 2) throw bad_data(doing_ + ": a row without its count of fields");
-  const auto count = load_big<int16_t>(out.fields().data());
+  out.own.reset();
+  if (bytes.size() == room.size()) [[unlikely]]
+    bytes = read_rest(bytes, row, out.own);
+  bytes.remove_prefix(row);
+  if (bytes.size() < 2) throw bad_data(doing_ + ": a row without its count of fields");
+  const auto count = load_big<int16_t>(bytes.data());
   if (count < 0) {
     finish();
     return false;
   }
-  out.skip(2);
+  out.fields = bytes.substr(2);
   return true;
 }
 
-// Bytes of the row, or less than 0 when there is none any more.
-int CopyOut::wait_for_row(char** raw) {
+// At most so many bytes of a row, less only at its end; less than 0 when there is none any more.
+int CopyOut::read(std::span<char> to) {
   for (;;) {
-    const int got = PQgetCopyData(connection_.native(), raw, 1);
+    const int got = PQgetlineAsync(connection_.native(), to.data(), static_cast<int>(to.size()));
     if (got != 0) return got;
     wait_for_input();
   }
+}
+
+// A row that fills the room may go on, or end right there. It says itself how long it is: no byte of the next one is
+// asked for. It begins at `row`.
+std::string_view CopyOut::read_rest(std::string_view begun, size_t row, std::unique_ptr<char[]>& own) {
+  RowLength length(row);
+  const char* bytes = begun.data();
+  size_t size = begun.size(), capacity = 0;
+  for (size_t least = length.at_least(bytes, size); least > size; least = length.at_least(bytes, size)) {
+    if (least > longest_row) throw bad_data(doing_ + ": a row of the server's COPY stream is too long");
+    if (least > capacity) {
+      capacity = std::max(least, 2 * capacity);
+      auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+      std::memcpy(larger.get(), bytes, size);
+      own = std::move(larger);
+      bytes = own.get();
+    }
+    const int got = read({own.get() + size, least - size});
+    if (got < 0) throw bad_data(doing_ + ": a row of the server's COPY stream is cut off");
+    size += static_cast<size_t>(got);
+  }
+  return {bytes, size};
 }
 
 // The server sends 8 KiB at a time. Who waits for each of them is woken for each, and to wake somebody is the server's

@@ -4,7 +4,9 @@
 
 #include <libpq-fe.h>
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,21 +14,13 @@
 
 namespace sluice::postgresql {
 
-// One row's bytes, as libpq allocated them. The fields start at `fields`, after their count.
-class CopyRow {
- public:
-  CopyRow() = default;
-  CopyRow(char* raw, size_t size) : raw_(raw), fields_(raw, size) {}
-  std::string_view fields() const { return fields_; }
-  // Leaves out the first bytes.
-  void skip(size_t bytes) { fields_.remove_prefix(bytes); }
+// Where a field's length stands, for NULL.
+inline constexpr uint32_t null_size = 0xFFFFFFFF;
 
- private:
-  struct Free {
-    void operator()(char* raw) const { PQfreemem(raw); }
-  };
-  std::unique_ptr<char, Free> raw_;
-  std::string_view fields_;
+// A row of COPY BINARY.
+struct CopyRow {
+  std::string_view fields;      // behind their count
+  std::unique_ptr<char[]> own;  // what holds a row that was too long for the room it was to go to
 };
 
 std::string copy_statement(const std::string& select);
@@ -40,11 +34,13 @@ class CopyOut {
   // Starts it; throws what the server answers. `doing` opens the messages of errors.
   CopyOut(Connection& connection, const std::string& select, std::string doing);
 
-  // False at the end; throws when it does not end well.
-  bool next(CopyRow& out);
+  // Reads the next row into `room`, of 64 bytes or more, or into memory of its own: libpq's newer way allocates every
+  // row. False at the end; throws when it does not end well.
+  bool next(std::span<char> room, CopyRow& out);
 
  private:
-  int wait_for_row(char** raw);
+  int read(std::span<char> to);
+  std::string_view read_rest(std::string_view begun, size_t row, std::unique_ptr<char[]>& own);
   void wait_for_input();
   void finish();
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "postgresql/decoder.hpp"
 
-#include <cstring>
-
 #include "postgresql/byte_order.hpp"
 #include "postgresql/decode_column.hpp"
 #include "postgresql/value_text.hpp"
@@ -10,22 +8,15 @@
 
 namespace sluice::postgresql {
 
-namespace {
-constexpr uint32_t null_size = 0xFFFFFFFF;
-}
-
 Decoder::Decoder(std::vector<ColumnCodec> columns, bool check_text)
     : columns_(std::move(columns)), check_text_(check_text), block_(columns_.size()) {}
 
-// libpq allocates every row: a short one is copied, so that the allocator gets it back at once and warm.
-void Decoder::add(CopyRow row) {
-  const std::string_view bytes = row.fields();
-  char* const copy = block_.room(bytes.size());
-  if (copy != nullptr) std::memcpy(copy, bytes.data(), bytes.size());
-  const char* const begin = copy != nullptr ? copy : bytes.data();
-  unread_[block_.rows()] = {begin, begin + bytes.size()};
-  if (copy == nullptr) rows_.push_back(std::move(row));
-  block_.end_row(bytes.size(), copy != nullptr);
+void Decoder::add(CopyRow& row) {
+  const std::string_view fields = row.fields;
+  unread_[block_.rows()] = {fields.data(), fields.data() + fields.size()};
+  const bool is_in_room = row.own == nullptr;
+  if (!is_in_room) rows_.push_back(std::move(row.own));
+  block_.end_row(static_cast<size_t>(fields.end() - (is_in_room ? room().data() : fields.data())), is_in_room);
 }
 
 // One column of all rows after the other: where a field begins is known when the length of the one before it is there,

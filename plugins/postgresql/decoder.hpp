@@ -4,6 +4,8 @@
 #pragma once
 
 #include <array>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +22,10 @@ class Decoder {
   // `check_text`: the server does not promise UTF-8 (its encoding is SQL_ASCII).
   Decoder(std::vector<ColumnCodec> columns, bool check_text);
 
-  void add(CopyRow row);
+  // Where the next row's bytes may go.
+  std::span<char> room() { return {block_.room(sql::FieldBlock::longest_copied), sql::FieldBlock::longest_copied}; }
+  // One that is there, or has memory of its own; takes that.
+  void add(CopyRow& row);
   size_t rows() const { return block_.rows(); }
   size_t bytes() const { return block_.bytes(); }
   bool is_full() const { return block_.is_full(); }
@@ -42,7 +47,7 @@ class Decoder {
 
   std::vector<ColumnCodec> columns_;
   bool check_text_;
-  std::vector<CopyRow> rows_;  // long ones; the block has copies of the others
+  std::vector<std::unique_ptr<char[]>> rows_;  // long ones; the others are in the block's room
   sql::FieldBlock block_;
   std::array<Unread, sql::FieldBlock::most_rows> unread_{};
   sql::Unreadable unreadable_;

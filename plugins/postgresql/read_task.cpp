@@ -52,9 +52,9 @@ PostgresReadTask::~PostgresReadTask() {
 bool PostgresReadTask::fill_block(uint64_t most_records) {
   CopyRow row;
   while (!decoder_.is_full() && decoder_.rows() < most_records) {
-    if (!rows_->next(row)) return false;
-    memory_.grow_to(2 * row.fields().size());
-    decoder_.add(std::move(row));
+    if (!rows_->next(decoder_.room(), row)) return false;
+    memory_.grow_to(2 * row.fields.size());
+    decoder_.add(row);
   }
   return true;
 }

@@ -43,9 +43,11 @@ class FieldBlock {
 
   static constexpr size_t most_rows = 64;
   static constexpr size_t most_bytes = size_t{128} << 10;
+  static constexpr size_t longest_copied = size_t{16} << 10;
 
-  // Adding a row: room for a copy of its bytes, its fields, end_row(). There is no room for a long row: its bytes stay
-  // where they are until the block is decoded. The field of a column stands `stride` behind that of the one before.
+  // Adding a row: room for its bytes, its fields, end_row(). There is no room for a row that is longer than
+  // longest_copied: its bytes stay where they are until the block is decoded. The field of a column stands `stride`
+  // behind that of the one before.
   char* room(size_t bytes) { return bytes <= longest_copied ? copies_.get() + copied_ : nullptr; }
   static constexpr size_t stride = most_rows;
   FieldBytes* fields() { return fields_.data() + rows_; }
@@ -69,8 +71,6 @@ class FieldBlock {
   void decode_columns(BatchBuilder& builder, const DecodeColumn& decode_column, Unreadable& unreadable) const;
   void remove(size_t row);
   void clear();
-
-  static constexpr size_t longest_copied = size_t{16} << 10;
 
   const size_t columns_;
   size_t rows_ = 0;

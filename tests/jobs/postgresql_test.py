@@ -133,6 +133,26 @@ def test_partitioned_parents_are_read_once_and_views_too(sluice, postgres):
     assert done.summary["splits"] == 1 and done.summary["written"] == 25_000
 
 
+def test_rows_of_all_lengths_around_what_is_read_at_once(sluice, postgres):
+    """16 KiB: a row may end there, in a value, in a value's length, or where its count of fields stands."""
+    postgres.sql("CREATE TABLE long (id int PRIMARY KEY, a text, none text, b bytea);"
+                 "INSERT INTO long SELECT i, repeat('x', 16 * 1024 - 60 + i), NULL, '\\x00ff' FROM generate_series(1, 100) i;"
+                 "INSERT INTO long SELECT 200 + i, NULL, NULL, decode(repeat('ab', 5000 * i), 'hex') FROM generate_series(1, 40) i;"
+                 "INSERT INTO long VALUES (300, repeat('y', 9 << 20), 'z', ''), (301, '', NULL, NULL);"
+                 "CREATE TABLE copy (LIKE long)")
+    sluice.run(copy_job(postgres, {"table": "long"}, "copy")).ok()
+    assert checksum(postgres, "copy") == checksum(postgres, "long")
+
+
+def test_long_rows_of_many_columns(sluice, postgres):
+    columns = [f"c{i}" for i in range(300)]
+    postgres.sql(f"CREATE TABLE wide (id int PRIMARY KEY, {', '.join(c + ' text' for c in columns)});"
+                 f"INSERT INTO wide SELECT i, {', '.join(f'repeat(chr(97 + {n} % 26), 50 + (i + {n}) % 60)' for n in range(300))}"
+                 " FROM generate_series(1, 50) i; CREATE TABLE copy (LIKE wide)")
+    sluice.run(copy_job(postgres, {"table": "wide"}, "copy")).ok()
+    assert checksum(postgres, "copy") == checksum(postgres, "wide")
+
+
 def test_more_columns_than_a_small_batch_has_bytes(sluice, postgres):
     """A throttle over many lanes makes batches of 4 KiB; an empty text column alone takes four bytes of them."""
     columns = ", ".join(f"c{i} text" for i in range(1100))

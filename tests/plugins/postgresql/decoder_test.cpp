@@ -34,9 +34,9 @@ BOOST_AUTO_TEST_SUITE(decoder)
 BOOST_AUTO_TEST_CASE(values_and_nulls) {
   Decoder rows(two, false);
   BatchBuilder builder(schema_of(two));
-  rows.add(row({big(int32_t{-7}), "seven"}));
-  rows.add(row({std::nullopt, ""}));
-  rows.add(row({big(int32_t{8}), std::nullopt}));
+  add_row(rows, {big(int32_t{-7}), "seven"});
+  add_row(rows, {std::nullopt, ""});
+  add_row(rows, {big(int32_t{8}), std::nullopt});
   rows.decode(builder);
   const Batch batch = finish(builder);
   const auto numbers = batch.column(0, two[0].type), texts = batch.column(1, two[1].type);
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_record_that_no_column_can_hold_is_left_out) {
       {Codec::int4, type(TypeId::int32)}, {Codec::date, type(TypeId::date32)}, {Codec::timestamp, instant()}};
   Decoder rows(codecs, false);
   BatchBuilder builder(schema_of(codecs));
-  const auto add = [&](int32_t id, int32_t day, int64_t moment) { rows.add(row({big(id), big(day), big(moment)})); };
+  const auto add = [&](int32_t id, int32_t day, int64_t moment) { add_row(rows, {big(id), big(day), big(moment)}); };
   add(1, 0, 0);
   add(2, std::numeric_limits<int32_t>::max(), 0);
   add(3, 1, std::numeric_limits<int64_t>::min());
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(texts_of_a_database_without_encoding_are_looked_at) {
   for (const bool check : {false, true}) {
     Decoder rows(two, check);
     BatchBuilder builder(schema_of(two));
-    rows.add(row({big(int32_t{1}), "na\xEFve"}));
+    add_row(rows, {big(int32_t{1}), "na\xEFve"});
     rows.decode(builder);
     BOOST_TEST(rows.unreadable().size() == (check ? 1u : 0u));
   }
@@ -85,23 +85,27 @@ BOOST_AUTO_TEST_CASE(texts_of_a_database_without_encoding_are_looked_at) {
 
 BOOST_AUTO_TEST_CASE(a_block_is_full_by_rows_or_by_bytes) {
   Decoder rows(two, false);
-  rows.add(row({big(int32_t{1}), std::string(sql::FieldBlock::most_bytes, 'x')}));
+  add_row(rows, {big(int32_t{1}), std::string(sql::FieldBlock::most_bytes, 'x')});
   BOOST_TEST(rows.is_full());
   BatchBuilder builder(schema_of(two));
   rows.decode(builder);
   for (size_t i = 0; i < sql::FieldBlock::most_rows; ++i) {
     BOOST_TEST(!rows.is_full());
-    rows.add(row({big(int32_t{1}), "x"}));
+    add_row(rows, {big(int32_t{1}), "x"});
   }
   BOOST_TEST(rows.is_full());
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_stream_is_an_error) {
-  Decoder rows(two, false);
-  BOOST_CHECK_THROW(rows.add(row({big(int32_t{1})})), Error);
-  BatchBuilder builder(schema_of(two));
-  rows.add(row({"abc", "x"}));
-  BOOST_CHECK_THROW(rows.decode(builder), Error);
+  const auto decode = [](auto... fields) {
+    Decoder rows(two, false);
+    BatchBuilder builder(schema_of(two));
+    add_row(rows, {fields...});
+    rows.decode(builder);
+  };
+  BOOST_CHECK_THROW(decode(Bytes(big(int32_t{1}))), Error);
+  BOOST_CHECK_THROW(decode(Bytes("abc"), Bytes("x")), Error);
+  BOOST_CHECK_THROW(decode(Bytes(std::string(sql::FieldBlock::longest_copied, 'x')), Bytes("x")), Error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,15 +2,14 @@
 // Rows of COPY BINARY and batches, made by hand.
 #pragma once
 
-#include <libpq-fe.h>
-
 #include <cstring>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "postgresql/byte_order.hpp"
-#include "postgresql/copy_out.hpp"
+#include "postgresql/decoder.hpp"
 
 namespace sluice::tests {
 
@@ -23,15 +22,19 @@ std::string big(T value) {
   return out;
 }
 
-// As libpq hands it out; NULL for nothing.
-inline postgresql::CopyRow row(std::initializer_list<Bytes> fields) {
-  std::string bytes = big(static_cast<int16_t>(fields.size()));
+// Adds a row, as CopyOut reads it; NULL for nothing.
+inline void add_row(postgresql::Decoder& rows, std::initializer_list<Bytes> fields) {
+  std::string bytes;
   for (const auto& field : fields) bytes += big(field ? static_cast<int32_t>(field->size()) : -1) + field.value_or("");
-  auto* raw = static_cast<char*>(std::malloc(bytes.size()));  // PQfreemem frees it
-  std::memcpy(raw, bytes.data(), bytes.size());
-  postgresql::CopyRow made(raw, bytes.size());
-  made.skip(2);
-  return made;
+  postgresql::CopyRow row;
+  char* to = rows.room().data();
+  if (bytes.size() > rows.room().size()) {
+    row.own = std::make_unique<char[]>(bytes.size());
+    to = row.own.get();
+  }
+  std::memcpy(to, bytes.data(), bytes.size());
+  row.fields = {to, bytes.size()};
+  rows.add(row);
 }
 
 }  // namespace sluice::tests
