@@ -1,31 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "range_scan.hpp"
 
+#include <algorithm>
+#include <atomic>
+#include <future>
+
 #include "block_masks.hpp"
 #include "careful_record.hpp"
+#include "sluice/error.hpp"
 
 namespace sluice::file {
 
 namespace {
 
+using Pause = std::function<void()>;
+
+// Finds the first record at or behind each cut, from a window on where a record begins.
 class Scan {
  public:
-  Scan(const Grammar& grammar, Window window, std::vector<std::uint64_t> cuts)
-      : grammar_(grammar), reader_(grammar), window_(std::move(window)), cuts_(std::move(cuts)) {
-    begin_range(window_.offset(), 1);
+  Scan(const Grammar& grammar, Window window, std::uint64_t line, std::vector<std::uint64_t> cuts)
+      : grammar_(grammar), reader_(grammar), window_(std::move(window)), cuts_(std::move(cuts)), line_(line) {
     restart(window_.begin());
   }
 
-  std::vector<RangeStart> run(const std::function<void()>& pause) {
-    for (;;) {
+  // As far as the text goes.
+  std::vector<RangeStart> run(const Pause& pause) {
+    while (next_ != cuts_.size()) {
       if (window_.end() - at_ <= 0) {
         pause();
         if (!refill()) break;
       }
       block();
     }
-    while (ranges_.size() > 1 && ranges_.back().offset >= window_.offset()) ranges_.pop_back();
-    return std::move(ranges_);
+    return std::move(found_);
   }
 
  private:
@@ -84,10 +91,8 @@ class Scan {
   }
   std::uint64_t next_cut() const { return next_ == cuts_.size() ? UINT64_MAX : cuts_[next_]; }
   void offer(std::uint64_t offset, std::uint64_t line) {
-    if (offset >= next_cut()) begin_range(offset, line);
-  }
-  void begin_range(std::uint64_t offset, std::uint64_t line) {
-    ranges_.push_back({offset, line});
+    if (offset < next_cut()) return;
+    found_.push_back({offset, line});
     while (next_cut() <= offset) ++next_;
   }
   // Bits 0 to `last`.
@@ -100,19 +105,114 @@ class Scan {
   Window window_;
   const std::vector<std::uint64_t> cuts_;
   std::size_t next_ = 0;  // of cuts_
-  std::vector<RangeStart> ranges_;
+  std::vector<RangeStart> found_;
   const char* record_ = nullptr;
   const char* at_ = nullptr;
   bool inside_ = false;
-  std::uint64_t line_ = 1;   // of record_
+  std::uint64_t line_;       // of record_
   std::uint64_t lines_ = 0;  // line feeds from record_ to at_
 };
 
+// From where a thread scans, to where the next one begins.
+struct Stretch {
+  std::uint64_t begin;
+  Window window;
+};
+
+// Behind the first line feed of each share of the text a record begins, unless that stands in quotes.
+std::vector<Stretch> guess_stretches(const OpenText& open, std::uint64_t size, std::size_t count) {
+  std::vector<Stretch> stretches;
+  stretches.push_back({0, open(0)});
+  for (std::size_t i = 1; i < count; ++i) {
+    Window window = open(size / count * i);
+    window.more();
+    const char* const line_end = std::find(window.begin(), window.end(), '\n');
+    if (line_end == window.end()) continue;
+    window.drop_to(line_end + 1);
+    const std::uint64_t begin = window.offset();
+    if (begin > stretches.back().begin && begin < size) stretches.push_back({begin, std::move(window)});
+  }
+  return stretches;
+}
+
+// Those of a stretch, and the begin of the next stretch for its last one.
+std::vector<std::uint64_t> cuts_between(const std::vector<std::uint64_t>& cuts, std::uint64_t begin,
+                                        const Stretch* next) {
+  std::vector<std::uint64_t> between;
+  for (const std::uint64_t cut : cuts)
+    if (cut > begin && (next == nullptr || cut <= next->begin)) between.push_back(cut);
+  if (next != nullptr) between.push_back(next->begin);
+  return between;
+}
+
+// Ends the scans that nobody waits for any more.
+class ScanThreads {
+ public:
+  ~ScanThreads() { stop(); }
+  void stop() { stopped_ = true; }
+  void start(Scan scan) {
+    results_.push_back(std::async(std::launch::async, [this, scan = std::move(scan)]() mutable {
+      return scan.run([this] {
+        if (stopped_) throw cancelled();
+      });
+    }));
+  }
+  std::vector<RangeStart> result(std::size_t index) { return results_[index].get(); }
+
+ private:
+  std::atomic<bool> stopped_ = false;
+  std::vector<std::future<std::vector<RangeStart>>> results_;
+};
+
+// The first record at or behind each cut, and perhaps others.
+std::vector<RangeStart> find_starts(const Grammar& grammar, const OpenText& open, std::uint64_t size,
+                                    std::vector<Stretch> stretches, const std::vector<std::uint64_t>& cuts,
+                                    const Pause& pause) {
+  std::vector<std::uint64_t> begins;
+  std::vector<Scan> scans;
+  for (std::size_t i = 0; i < stretches.size(); ++i) {
+    begins.push_back(stretches[i].begin);
+    const Stretch* const next = i + 1 == stretches.size() ? nullptr : &stretches[i + 1];
+    scans.emplace_back(grammar, std::move(stretches[i].window), 1, cuts_between(cuts, stretches[i].begin, next));
+  }
+  ScanThreads others;
+  for (std::size_t i = 1; i < scans.size(); ++i) others.start(std::move(scans[i]));
+  std::vector<RangeStart> found = scans[0].run(pause);
+  for (std::size_t i = 1; i < scans.size(); ++i) {
+    if (found.empty() || found.back().offset < begins[i] || found.back().offset >= size) break;  // the text ended
+    const RangeStart last = found.back();
+    std::vector<RangeStart> more;
+    if (last.offset == begins[i]) {
+      more = others.result(i - 1);
+      for (RangeStart& start : more) start.line += last.line - 1;
+    } else {  // the guess was wrong
+      others.stop();
+      more = Scan(grammar, open(last.offset), last.line, cuts_between(cuts, last.offset, nullptr)).run(pause);
+      i = scans.size();
+    }
+    found.insert(found.end(), more.begin(), more.end());
+  }
+  return found;
+}
+
 }  // namespace
 
-std::vector<RangeStart> scan_ranges(const Grammar& grammar, Window window, std::vector<std::uint64_t> cuts,
-                                    const std::function<void()>& pause) {
-  return Scan(grammar, std::move(window), std::move(cuts)).run(pause);
+std::vector<RangeStart> scan_ranges(const Grammar& grammar, const OpenText& open, std::uint64_t size,
+                                    const std::vector<std::uint64_t>& cuts, std::size_t threads, const Pause& pause) {
+  std::vector<Stretch> stretches = guess_stretches(open, size, std::max<std::size_t>(threads, 1));
+  std::vector<RangeStart> ranges{{stretches[0].window.offset(), 1}};
+  auto cut = cuts.begin();
+  const auto take = [&](const RangeStart& start) {
+    while (cut != cuts.end() && *cut <= start.offset) ++cut;
+  };
+  take(ranges[0]);
+  for (const RangeStart& start : find_starts(grammar, open, size, std::move(stretches), cuts, pause)) {
+    if (start.offset >= size) break;
+    if (cut == cuts.end() || *cut > start.offset) continue;
+    ranges.push_back(start);
+    take(start);
+  }
+  return ranges;
 }
 
 }  // namespace sluice::file

@@ -2,6 +2,7 @@
 // Cuts a large text into ranges of whole records, by one pass over its bytes that counts quotes and lines.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <vector>
 
@@ -16,9 +17,14 @@ struct RangeStart {
   std::uint64_t line = 1;
 };
 
-// The first range begins where the window does, the others with the first record at or behind each cut, an ascending
-// offset. `pause` is called now and then, and may throw to end the scan.
-std::vector<RangeStart> scan_ranges(const Grammar& grammar, Window window, std::vector<std::uint64_t> cuts,
+// What reads a text from an offset on. Any thread.
+using OpenText = std::function<Window(std::uint64_t offset)>;
+
+// The first range begins where the text does, the others with the first record at or behind each cut, an ascending
+// offset. So many threads scan parts of it, which pays unless there are quotes around line feeds. `pause` is called now
+// and then by this thread, and may throw to end the scan.
+std::vector<RangeStart> scan_ranges(const Grammar& grammar, const OpenText& open, std::uint64_t size,
+                                    const std::vector<std::uint64_t>& cuts, std::size_t threads,
                                     const std::function<void()>& pause);
 
 }  // namespace sluice::file

@@ -16,6 +16,7 @@ namespace sluice::file {
 namespace {
 
 constexpr std::uint64_t smallest_range = std::uint64_t{1} << 20;
+constexpr std::uint64_t scanned_by_one = std::uint64_t{32} << 20;
 
 std::string fingerprint_of(const Range& range) {
   return std::to_string(range.size) + " bytes, " + std::to_string(range.modified);
@@ -128,11 +129,17 @@ void FileReader::plan_file(const std::string& path, const SluicePlanRequest& req
 
 std::vector<Range> FileReader::cut(const Range& file, const SluicePlanRequest& request) const {
   if (!settings_.can_be_cut() || file.size <= smallest_range) return {file};
-  Window window = open_window(settings_, file);
-  window.more();
-  const std::uint64_t size = range_size(file, request, typical_record(window));
+  const auto open = [&](std::uint64_t offset) {
+    Range from = file;
+    from.begin = offset;
+    return open_window(settings_, from);
+  };
+  Window begin = open(0);
+  begin.more();
+  const std::uint64_t size = range_size(file, request, typical_record(begin));
   if (file.size <= size) return {file};
-  const auto starts = scan_ranges(settings_.grammar, std::move(window), cuts_of(file, size, request.lanes),
+  const auto threads = std::min<std::uint64_t>(request.lanes, 1 + file.size / scanned_by_one);
+  const auto starts = scan_ranges(settings_.grammar, open, file.size, cuts_of(file, size, request.lanes), threads,
                                   [this] { context_.throw_if_cancelled(); });
   std::vector<Range> ranges(starts.size(), file);
   for (std::size_t i = 1; i < starts.size(); ++i) {

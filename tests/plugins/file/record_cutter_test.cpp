@@ -60,6 +60,13 @@ std::vector<Seen> cut(const std::string& text, const Grammar& grammar, Random& r
   return all;
 }
 
+OpenText opens(const std::string& text, Random& random) {
+  return [&](std::uint64_t offset) {
+    auto source = std::make_unique<PieceSource>(text, offset, text.size(), random);
+    return Window(std::move(source), offset, 64 + below(random, 200));
+  };
+}
+
 // By the careful grammar alone, on the whole text.
 std::vector<Seen> cut_by_definition(std::string text, const Grammar& grammar) {
   if (!text.empty() && text.back() != '\n') text += '\n';
@@ -190,12 +197,35 @@ BOOST_AUTO_TEST_CASE(ranges_begin_with_the_first_record_behind_a_cut) {
   Random random(1);
   std::string text;
   for (int i = 0; i < 100; ++i) text += "abc,def\n";
-  auto source = std::make_unique<PieceSource>(text, 0, text.size(), random);
-  const auto starts = scan_ranges(Grammar{}, Window(std::move(source), 0, 64), {3, 80, 81, 82, 795, 900}, [] {});
-  std::vector<std::uint64_t> offsets, lines;
-  for (const RangeStart& start : starts) offsets.push_back(start.offset), lines.push_back(start.line);
-  BOOST_TEST(offsets == (std::vector<std::uint64_t>{0, 8, 80, 88}));
-  BOOST_TEST(lines == (std::vector<std::uint64_t>{1, 2, 11, 12}));
+  for (const std::size_t threads : {1, 2, 7}) {
+    const auto starts =
+        scan_ranges(Grammar{}, opens(text, random), text.size(), {3, 80, 81, 82, 795, 900}, threads, [] {});
+    std::vector<std::uint64_t> offsets, lines;
+    for (const RangeStart& start : starts) offsets.push_back(start.offset), lines.push_back(start.line);
+    BOOST_TEST(offsets == (std::vector<std::uint64_t>{0, 8, 80, 88}));
+    BOOST_TEST(lines == (std::vector<std::uint64_t>{1, 2, 11, 12}));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_scan_by_several_threads_does_not_take_line_feeds_in_quotes_for_ends) {
+  Random random(1);
+  std::string text = "a,b\n\"";
+  for (int i = 0; i < 100; ++i) text += "c,d\n";
+  text += "\"\n";
+  const std::uint64_t last = text.size();
+  text += "e,f\ng,h\n";
+  const auto starts = scan_ranges(Grammar{}, opens(text, random), text.size(), {100, 200, 300, last}, 4, [] {});
+  BOOST_REQUIRE(starts.size() == 2u);
+  BOOST_TEST(starts[1].offset == last);
+  BOOST_TEST(starts[1].line == 103u);
+}
+
+BOOST_AUTO_TEST_CASE(a_scan_ends_with_what_the_pause_throws) {
+  Random random(1);
+  std::string text;
+  for (int i = 0; i < 1000; ++i) text += "abc,def\n";
+  const auto stop = [] { throw std::runtime_error("stopped"); };
+  BOOST_CHECK_THROW(scan_ranges(Grammar{}, opens(text, random), text.size(), {7000}, 3, stop), std::runtime_error);
 }
 
 BOOST_AUTO_TEST_CASE(ranges_equal_the_whole_on_random_texts) {
@@ -208,10 +238,10 @@ BOOST_AUTO_TEST_CASE(ranges_equal_the_whole_on_random_texts) {
     grammar.backslash = grammar.comments = false;
     BOOST_REQUIRE(grammar.can_be_cut());
     const std::string text = random_text(random, 3000);
-    auto source = std::make_unique<PieceSource>(text, 0, text.size(), random);
     std::vector<std::uint64_t> cuts;
     for (std::uint64_t cut = 0; cut < text.size() + 500; cuts.push_back(cut)) cut += 1 + below(random, 500);
-    const auto starts = scan_ranges(grammar, Window(std::move(source), 0, 64 + below(random, 200)), cuts, [] {});
+    const std::size_t threads = i % 4 == 0 ? 2 + below(random, 3) : 1;
+    const auto starts = scan_ranges(grammar, opens(text, random), text.size(), cuts, threads, [] {});
     std::vector<Seen> together;
     for (std::size_t at = 0; at < starts.size(); ++at) {
       const std::uint64_t end = at + 1 < starts.size() ? starts[at + 1].offset : text.size();
