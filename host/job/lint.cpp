@@ -58,6 +58,16 @@ const std::string* chosen(const std::string& given, const Option& option) {
   return found;
 }
 
+// The key is one of an object of the table: "speed.concurrent".
+std::string did_you_mean_inside(const OptionTable& table, std::string_view key) {
+  for (const Option& option : table.options()) {
+    if ((option.types & SLUICE_OBJECT) == 0 || option.open()) continue;
+    if (const auto meant = suggest(key, option.children.keys()))
+      return "did you mean \"" + join_path(option.name, *meant) + "\"?";
+  }
+  return "";
+}
+
 }  // namespace
 
 boost::json::object Lint::object(const boost::json::object& given, const OptionTable& table, const std::string& path) {
@@ -110,7 +120,7 @@ const Option* Lint::unknown_key(const OptionTable& table, std::string_view key, 
   if (is_editor_key(key)) return nullptr;
   std::vector<std::string> keys = table.keys();
   std::optional<std::string> meant = suggest(key, keys);
-  std::string advice = did_you_mean(key, keys);
+  std::string advice = meant ? did_you_mean(key, keys) : did_you_mean_inside(table, key);
   // What somebody just typed on the command line is no left-over of an editor.
   bool wrong = rules_.strict || !advice.empty() || document_.overridden(path);
   report_key(document_, problems_, wrong ? Severity::error : Severity::warning, path,

@@ -75,6 +75,8 @@ BOOST_AUTO_TEST_CASE(unknown_keys_that_are_nearly_right_are_errors) {
              "j:1:36: error: csvReaderConfig.trimWhiteSpace: unknown key (did you mean \"trimWhitespace\"?)\n");
   BOOST_TEST(problems("{\"table\": \"t\", \"column\": [\"a\", {\"idnex\": 1}]}") ==
              "j:1:33: error: column[1].idnex: unknown key (did you mean \"index\"?)\n");
+  BOOST_TEST(problems("{\"table\": \"t\", \"trimWhitspace\": true}") ==
+             "j:1:16: error: trimWhitspace: unknown key (did you mean \"csvReaderConfig.trimWhitespace\"?)\n");
 }
 
 BOOST_AUTO_TEST_CASE(other_unknown_keys_are_warnings) {
