@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <future>
+#include <optional>
 
 #include "block_masks.hpp"
 #include "careful_record.hpp"
@@ -113,35 +115,29 @@ class Scan {
   std::uint64_t lines_ = 0;  // line feeds from record_ to at_
 };
 
-// From where a thread scans, to where the next one begins.
-struct Stretch {
-  std::uint64_t begin;
-  Window window;
-};
-
-// Behind the first line feed of each share of the text a record begins, unless that stands in quotes.
-std::vector<Stretch> guess_stretches(const OpenText& open, std::uint64_t size, std::size_t count) {
-  std::vector<Stretch> stretches;
-  stretches.push_back({0, open(0)});
+// Where threads begin to scan. Behind the first line feed of each share of the text a record begins, unless that stands
+// in quotes.
+std::vector<Window> guess_stretches(const OpenText& open, std::uint64_t size, std::size_t count) {
+  std::vector<Window> stretches;
+  stretches.push_back(open(0));
   for (std::size_t i = 1; i < count; ++i) {
     Window window = open(size / count * i);
     window.more();
     const char* const line_end = std::find(window.begin(), window.end(), '\n');
     if (line_end == window.end()) continue;
     window.drop_to(line_end + 1);
-    const std::uint64_t begin = window.offset();
-    if (begin > stretches.back().begin && begin < size) stretches.push_back({begin, std::move(window)});
+    if (window.offset() > stretches.back().offset() && window.offset() < size) stretches.push_back(std::move(window));
   }
   return stretches;
 }
 
-// Those of a stretch, and the begin of the next stretch for its last one.
+// Those of a stretch, and the begin of the next one as its last one.
 std::vector<std::uint64_t> cuts_between(const std::vector<std::uint64_t>& cuts, std::uint64_t begin,
-                                        const Stretch* next) {
+                                        std::optional<std::uint64_t> next) {
   std::vector<std::uint64_t> between;
   for (const std::uint64_t cut : cuts)
-    if (cut > begin && (next == nullptr || cut <= next->begin)) between.push_back(cut);
-  if (next != nullptr) between.push_back(next->begin);
+    if (cut > begin && (!next || cut <= *next)) between.push_back(cut);
+  if (next) between.push_back(*next);
   return between;
 }
 
@@ -157,7 +153,10 @@ class ScanThreads {
       });
     }));
   }
-  std::vector<RangeStart> result(std::size_t index) { return results_[index].get(); }
+  std::vector<RangeStart> result(std::size_t index, const Pause& pause) {
+    while (results_[index].wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) pause();
+    return results_[index].get();
+  }
 
  private:
   std::atomic<bool> stopped_ = false;
@@ -166,14 +165,14 @@ class ScanThreads {
 
 // The first record at or behind each cut, and perhaps others.
 std::vector<RangeStart> find_starts(const Grammar& grammar, const OpenText& open, std::uint64_t size,
-                                    std::vector<Stretch> stretches, const std::vector<std::uint64_t>& cuts,
+                                    std::vector<Window> stretches, const std::vector<std::uint64_t>& cuts,
                                     const Pause& pause) {
   std::vector<std::uint64_t> begins;
+  for (const Window& stretch : stretches) begins.push_back(stretch.offset());
   std::vector<Scan> scans;
   for (std::size_t i = 0; i < stretches.size(); ++i) {
-    begins.push_back(stretches[i].begin);
-    const Stretch* const next = i + 1 == stretches.size() ? nullptr : &stretches[i + 1];
-    scans.emplace_back(grammar, std::move(stretches[i].window), 1, cuts_between(cuts, stretches[i].begin, next));
+    const auto next = i + 1 == begins.size() ? std::nullopt : std::optional(begins[i + 1]);
+    scans.emplace_back(grammar, std::move(stretches[i]), 1, cuts_between(cuts, begins[i], next));
   }
   ScanThreads others;
   for (std::size_t i = 1; i < scans.size(); ++i) others.start(std::move(scans[i]));
@@ -183,11 +182,11 @@ std::vector<RangeStart> find_starts(const Grammar& grammar, const OpenText& open
     const RangeStart last = found.back();
     std::vector<RangeStart> more;
     if (last.offset == begins[i]) {
-      more = others.result(i - 1);
+      more = others.result(i - 1, pause);
       for (RangeStart& start : more) start.line += last.line - 1;
     } else {  // the guess was wrong
       others.stop();
-      more = Scan(grammar, open(last.offset), last.line, cuts_between(cuts, last.offset, nullptr)).run(pause);
+      more = Scan(grammar, open(last.offset), last.line, cuts_between(cuts, last.offset, {})).run(pause);
       i = scans.size();
     }
     found.insert(found.end(), more.begin(), more.end());
@@ -199,8 +198,8 @@ std::vector<RangeStart> find_starts(const Grammar& grammar, const OpenText& open
 
 std::vector<RangeStart> scan_ranges(const Grammar& grammar, const OpenText& open, std::uint64_t size,
                                     const std::vector<std::uint64_t>& cuts, std::size_t threads, const Pause& pause) {
-  std::vector<Stretch> stretches = guess_stretches(open, size, std::max<std::size_t>(threads, 1));
-  std::vector<RangeStart> ranges{{stretches[0].window.offset(), 1}};
+  std::vector<Window> stretches = guess_stretches(open, size, std::max<std::size_t>(threads, 1));
+  std::vector<RangeStart> ranges{{stretches[0].offset(), 1}};
   auto cut = cuts.begin();
   const auto take = [&](const RangeStart& start) {
     while (cut != cuts.end() && *cut <= start.offset) ++cut;

@@ -17,12 +17,12 @@ struct RangeStart {
   std::uint64_t line = 1;
 };
 
-// What reads a text from an offset on. Any thread.
+// Opens a text from an offset on.
 using OpenText = std::function<Window(std::uint64_t offset)>;
 
 // The first range begins where the text does, the others with the first record at or behind each cut, an ascending
-// offset. So many threads scan parts of it, which pays unless there are quotes around line feeds. `pause` is called now
-// and then by this thread, and may throw to end the scan.
+// offset. `threads` scan parts of it at the same time, which pays unless there are quotes around line feeds. `pause` is
+// called now and then, by this thread, and may throw to end the scan.
 std::vector<RangeStart> scan_ranges(const Grammar& grammar, const OpenText& open, std::uint64_t size,
                                     const std::vector<std::uint64_t>& cuts, std::size_t threads,
                                     const std::function<void()>& pause);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <thread>
 
 #include "descriptor.hpp"
 #include "find_files.hpp"
@@ -134,11 +135,12 @@ std::vector<Range> FileReader::cut(const Range& file, const SluicePlanRequest& r
     from.begin = offset;
     return open_window(settings_, from);
   };
-  Window begin = open(0);
-  begin.more();
-  const std::uint64_t size = range_size(file, request, typical_record(begin));
+  Window sample = open(0);
+  sample.more();
+  const std::uint64_t size = range_size(file, request, typical_record(sample));
   if (file.size <= size) return {file};
-  const auto threads = std::min<std::uint64_t>(request.lanes, 1 + file.size / scanned_by_one);
+  const std::uint64_t processors = std::max(1u, std::thread::hardware_concurrency());
+  const auto threads = std::min<std::uint64_t>({request.lanes, processors, 1 + file.size / scanned_by_one});
   const auto starts = scan_ranges(settings_.grammar, open, file.size, cuts_of(file, size, request.lanes), threads,
                                   [this] { context_.throw_if_cancelled(); });
   std::vector<Range> ranges(starts.size(), file);

@@ -199,11 +199,11 @@ BOOST_AUTO_TEST_CASE(ranges_begin_with_the_first_record_behind_a_cut) {
   for (int i = 0; i < 100; ++i) text += "abc,def\n";
   for (const std::size_t threads : {1, 2, 7}) {
     const auto starts =
-        scan_ranges(Grammar{}, opens(text, random), text.size(), {3, 80, 81, 82, 795, 900}, threads, [] {});
+        scan_ranges(Grammar{}, opens(text, random), text.size(), {3, 80, 81, 82, 408, 409, 795, 900}, threads, [] {});
     std::vector<std::uint64_t> offsets, lines;
     for (const RangeStart& start : starts) offsets.push_back(start.offset), lines.push_back(start.line);
-    BOOST_TEST(offsets == (std::vector<std::uint64_t>{0, 8, 80, 88}));
-    BOOST_TEST(lines == (std::vector<std::uint64_t>{1, 2, 11, 12}));
+    BOOST_TEST(offsets == (std::vector<std::uint64_t>{0, 8, 80, 88, 408, 416}));
+    BOOST_TEST(lines == (std::vector<std::uint64_t>{1, 2, 11, 12, 52, 53}));
   }
 }
 
@@ -220,12 +220,55 @@ BOOST_AUTO_TEST_CASE(a_scan_by_several_threads_does_not_take_line_feeds_in_quote
   BOOST_TEST(starts[1].line == 103u);
 }
 
+BOOST_AUTO_TEST_CASE(a_scan_goes_on_where_a_guess_in_the_middle_was_wrong) {
+  Random random(1);
+  std::string text;
+  while (text.size() < 2000) text += "abc,def\n";
+  text += "\"";
+  while (text.size() < 5000) text += "abc,def\n";
+  text += "\"\n";
+  const std::uint64_t behind = text.size();
+  while (text.size() < 8000) text += "abc,def\n";
+  const auto starts = scan_ranges(Grammar{}, opens(text, random), text.size(), {1000, 3000, 6000, 7000}, 8, [] {});
+  std::vector<std::uint64_t> offsets, lines;
+  for (const RangeStart& start : starts) offsets.push_back(start.offset), lines.push_back(start.line);
+  const auto first_at = [&](std::uint64_t cut) { return behind + (cut - behind + 7) / 8 * 8; };
+  BOOST_TEST(offsets == (std::vector<std::uint64_t>{0, 1000, behind, first_at(6000), first_at(7000)}));
+  for (std::size_t i = 0; i < offsets.size(); ++i)
+    BOOST_TEST(lines[i] == 1u + static_cast<std::uint64_t>(std::count(
+                                    text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offsets[i]), '\n')));
+}
+
+BOOST_AUTO_TEST_CASE(a_scan_by_several_threads_begins_behind_a_byte_order_mark) {
+  Random random(1);
+  std::string text = "\xEF\xBB\xBF";
+  for (int i = 0; i < 100; ++i) text += "abc,def\n";
+  const OpenText open = [&](std::uint64_t offset) {
+    Window window = opens(text, random)(offset);
+    if (offset == 0) {
+      while (window.size() < 3) window.more();
+      window.drop_to(window.begin() + 3);
+    }
+    return window;
+  };
+  for (const std::size_t threads : {1, 2}) {
+    const auto starts = scan_ranges(Grammar{}, open, text.size(), {2, 3, 403, 411, 412}, threads, [] {});
+    std::vector<std::uint64_t> offsets;
+    for (const RangeStart& start : starts) offsets.push_back(start.offset);
+    BOOST_TEST(offsets == (std::vector<std::uint64_t>{3, 403, 411, 419}));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_scan_ends_with_what_the_pause_throws) {
   Random random(1);
   std::string text;
   for (int i = 0; i < 1000; ++i) text += "abc,def\n";
-  const auto stop = [] { throw std::runtime_error("stopped"); };
-  BOOST_CHECK_THROW(scan_ranges(Grammar{}, opens(text, random), text.size(), {7000}, 3, stop), std::runtime_error);
+  for (const int calls : {1, 2, 5}) {
+    const auto stop = [left = calls]() mutable {
+      if (--left == 0) throw std::runtime_error("stopped");
+    };
+    BOOST_CHECK_THROW(scan_ranges(Grammar{}, opens(text, random), text.size(), {7000}, 3, stop), std::runtime_error);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(ranges_equal_the_whole_on_random_texts) {
