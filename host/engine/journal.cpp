@@ -165,13 +165,13 @@ plugin::Result<History> Journal::read(const std::filesystem::path& directory) {
 
 std::string Journal::last_event(const std::filesystem::path& directory) {
   constexpr std::streamoff longest = 4096;
-  std::ifstream file(directory / file_name, std::ios::binary | std::ios::ate);
-  file.seekg(-std::min<std::streamoff>(longest, file.tellg()), std::ios::end);
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  const std::size_t end = text.rfind('\n');
-  if (end == std::string::npos || end == 0) return "";
-  const std::size_t begin = text.rfind('\n', end - 1) + 1;  // npos + 1 is 0
   try {
+    std::ifstream file(directory / file_name, std::ios::binary | std::ios::ate);
+    file.seekg(-std::min<std::streamoff>(longest, file.tellg()), std::ios::end);
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    const std::size_t end = text.rfind('\n');
+    if (end == std::string::npos || end == 0) return "";
+    const std::size_t begin = text.rfind('\n', end - 1) + 1;  // npos + 1 is 0
     return std::string(boost::json::parse(text.substr(begin, end - begin)).at("event").as_string());
   } catch (const std::exception&) {
     return "";

@@ -66,8 +66,8 @@ class Journal {
 
   // A last line that a crash cut short does not count; any other line that cannot be read is a failure.
   static plugin::Result<History> read(const std::filesystem::path& directory);
-  // What the last whole line says: "completed", "committed"...; "" when it cannot be told. Reads that line only, of
-  // which a run with many splits has thousands.
+  // What the last whole line says: "completed", "committed"...; "" when it cannot be told. Reads the end of the file
+  // only: a run with many splits has thousands of lines.
   static std::string last_event(const std::filesystem::path& directory);
   // Removes such a last line, so that the next one does not stand behind it.
   static plugin::Result<void> mend(const std::filesystem::path& directory);

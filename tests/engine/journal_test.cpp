@@ -74,6 +74,9 @@ BOOST_AUTO_TEST_CASE(what_happened_last_is_told_by_the_last_whole_line) {
   BOOST_TEST(last() == "completed");
   BOOST_REQUIRE(append_durably(file, "\n"));
   BOOST_TEST(last() == "");
+  std::filesystem::remove(file);
+  std::filesystem::create_directory(file);
+  BOOST_TEST(last() == "");
 }
 
 BOOST_AUTO_TEST_CASE(no_journal_is_an_empty_one) {
