@@ -106,7 +106,7 @@ void Catalogue::look_ahead(std::span<const std::string> step_types) {
     for (const auto& files : files_) {
       const auto called = by_name(files, step_type)[0];
       first.insert(called.begin(), called.end());
-      if (!called.empty()) break;
+      if (!files.empty()) break;  // else find() opens the others first
     }
   probe_unknown(std::vector(first.begin(), first.end()));
 }

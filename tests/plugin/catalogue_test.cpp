@@ -38,6 +38,19 @@ BOOST_AUTO_TEST_CASE(the_file_of_the_name_is_enough) {
   BOOST_TEST(over({directory.path()}).find(Kind::reader, "harmless").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(looking_ahead_opens_no_file_that_finding_does_not) {
+  const TemporaryDirectory first, second;
+  put(hostile("harmless"), first / "other_name.so");
+  put(hostile("hang_on_load"), first / "another.so");  // would take a minute
+  put(hostile("hang_on_load"), second / "hang.so");    // is found in the first directory, for all that is known
+  put(hostile("harmless"), first / "harmless.so");
+  Catalogue catalogue = over({first.path(), second.path()});
+  catalogue.look_ahead(std::vector<std::string>{"harmless", "harmless", "hang", "none"});
+  for (const auto& file : {first / "another.so", second / "hang.so"}) put(hostile("harmless"), file);
+  BOOST_TEST(catalogue.listing().refused.empty());
+  BOOST_TEST(catalogue.find(Kind::reader, "harmless").value()->file == first / "harmless.so");
+}
+
 BOOST_AUTO_TEST_CASE(a_hostile_neighbour_does_no_harm) {
   const TemporaryDirectory directory;
   put(hostile("crash_on_load"), directory / "a.so");
