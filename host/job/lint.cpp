@@ -58,11 +58,12 @@ const std::string* chosen(const std::string& given, const Option& option) {
   return found;
 }
 
-// The key is one of an object of the table: "speed.concurrent".
+// The key is one of an object of the table, where it means something: "speed.concurrent".
 std::string did_you_mean_inside(const OptionTable& table, std::string_view key) {
   for (const Option& option : table.options()) {
     if ((option.types & SLUICE_OBJECT) == 0 || option.open()) continue;
-    if (const auto meant = suggest(key, option.children.keys()))
+    const auto meant = suggest(key, option.children.keys());
+    if (meant && !option.children.find(*meant)->has(SLUICE_IGNORED | SLUICE_UNIMPLEMENTED))
       return "did you mean \"" + join_path(option.name, *meant) + "\"?";
   }
   return "";

@@ -40,7 +40,8 @@ OptionTable table() {
   Option quote = make("textQualifier", SLUICE_STRING);
   quote.default_value = boost::json::value("\"");
   Option csv = make("csvReaderConfig", SLUICE_OBJECT);
-  csv.children = OptionTable({make("trimWhitespace", SLUICE_BOOLEAN), quote});
+  csv.children = OptionTable(
+      {make("trimWhitespace", SLUICE_BOOLEAN), quote, make("safetySwitch", SLUICE_BOOLEAN, SLUICE_IGNORED)});
   Option column = make("column", SLUICE_ARRAY, SLUICE_COLUMN_LIST);
   column.element_types = SLUICE_STRING | SLUICE_OBJECT;
   column.children = OptionTable(
@@ -80,6 +81,8 @@ BOOST_AUTO_TEST_CASE(unknown_keys_that_are_nearly_right_are_errors) {
 }
 
 BOOST_AUTO_TEST_CASE(other_unknown_keys_are_warnings) {
+  BOOST_TEST(problems("{\"table\": \"t\", \"safetySwitch\": 1}") ==
+             "j:1:16: warning: safetySwitch: unknown key, ignored\n");
   BOOST_TEST(problems("{\"table\": \"t\", \"colour\": 1}") == "j:1:16: warning: colour: unknown key, ignored\n");
   BOOST_TEST(problems("{\"table\": \"t\", \"colour\": 1}", {.strict = true}) == "j:1:16: error: colour: unknown key\n");
 }
