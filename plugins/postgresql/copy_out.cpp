@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "postgresql/byte_order.hpp"
+#include "postgresql/row_length.hpp"
 
 namespace sluice::postgresql {
 
@@ -16,8 +17,7 @@ namespace {
 
 constexpr std::string_view signature("PGCOPY\n\377\r\n\0", 11);
 constexpr std::chrono::microseconds gathering_time(500);
-constexpr size_t input_buffer = size_t{120} << 10;
-constexpr size_t longest_row = size_t{1} << 30;  // the server has none of more than 1 GiB
+constexpr size_t widening_message = size_t{120} << 10;
 constexpr size_t shortest_header = signature.size() + 8;
 
 // Bytes before the first row.
@@ -29,38 +29,12 @@ size_t stream_header_size(std::string_view bytes) {
   return shortest_header + extension;
 }
 
-// How long a row is, by what of it is there.
-class RowLength {
- public:
-  // `row`: where it begins.
-  explicit RowLength(size_t row) : known_(row + sizeof(int16_t)) {}
-
-  // The whole when `size` is as much, else more than `size`.
-  size_t at_least(const char* bytes, size_t size) {
-    while (size >= known_ && left_ != 0) {
-      if (left_ < 0) {
-        left_ = std::max<int>(load_big<int16_t>(bytes + known_ - sizeof(int16_t)), 0);
-      } else {
-        const auto field = load_big<uint32_t>(bytes + known_ - sizeof(uint32_t));
-        if (field != null_size) known_ += field;
-        --left_;
-      }
-      if (left_ > 0) known_ += sizeof(uint32_t);
-    }
-    return known_;
-  }
-
- private:
-  size_t known_;   // with the length of the next field
-  int left_ = -1;  // fields whose length is not known; -1: nor how many
-};
-
 }  // namespace
 
 std::string copy_statement(const std::string& select) { return "COPY (" + select + ") TO STDOUT (FORMAT binary)"; }
 
 void widen_input(Connection& connection) {
-  connection.execute("SELECT repeat(' ', " + std::to_string(input_buffer) + ")", "set the session up");
+  connection.execute("SELECT repeat(' ', " + std::to_string(widening_message) + ")", "set the session up");
 }
 
 CopyOut::CopyOut(Connection& connection, const std::string& select, std::string doing)
@@ -95,8 +69,10 @@ bool CopyOut::next(std::span<char> room, CopyRow& out) {
 
 // At most so many bytes of a row, less only at its end; less than 0 when there is none any more.
 int CopyOut::read(std::span<char> to) {
+  const auto take = [&] { return PQgetlineAsync(connection_.native(), to.data(), static_cast<int>(to.size())); };
   for (;;) {
-    const int got = PQgetlineAsync(connection_.native(), to.data(), static_cast<int>(to.size()));
+    int got = take();
+    if (got == 0) got = take();  // the first may have been a message without a byte
     if (got != 0) return got;
     wait_for_input();
   }
@@ -109,9 +85,9 @@ std::string_view CopyOut::read_rest(std::string_view begun, size_t row, std::uni
   const char* bytes = begun.data();
   size_t size = begun.size(), capacity = 0;
   for (size_t least = length.at_least(bytes, size); least > size; least = length.at_least(bytes, size)) {
-    if (least > longest_row) throw bad_data(doing_ + ": a row of the server's COPY stream is too long");
+    if (least > RowLength::longest) throw bad_data(doing_ + ": a row of the server's COPY stream is too long");
     if (least > capacity) {
-      capacity = std::max(least, 2 * capacity);
+      capacity = std::max(least, std::min(2 * capacity, RowLength::longest));
       auto larger = std::make_unique_for_overwrite<char[]>(capacity);
       std::memcpy(larger.get(), bytes, size);
       own = std::move(larger);

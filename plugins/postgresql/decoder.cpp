@@ -3,6 +3,7 @@
 
 #include "postgresql/byte_order.hpp"
 #include "postgresql/decode_column.hpp"
+#include "postgresql/row_length.hpp"
 #include "postgresql/value_text.hpp"
 #include "sluice/error.hpp"
 

@@ -22,9 +22,9 @@ class Decoder {
   // `check_text`: the server does not promise UTF-8 (its encoding is SQL_ASCII).
   Decoder(std::vector<ColumnCodec> columns, bool check_text);
 
-  // Where the next row's bytes may go.
+  // For the next row.
   std::span<char> room() { return {block_.room(sql::FieldBlock::longest_copied), sql::FieldBlock::longest_copied}; }
-  // One that is there, or has memory of its own; takes that.
+  // One that was read into room(), or has memory of its own, which is taken over.
   void add(CopyRow& row);
   size_t rows() const { return block_.rows(); }
   size_t bytes() const { return block_.bytes(); }

@@ -134,7 +134,7 @@ def test_partitioned_parents_are_read_once_and_views_too(sluice, postgres):
 
 
 def test_rows_of_all_lengths_around_what_is_read_at_once(sluice, postgres):
-    """16 KiB: a row may end there, in a value, in a value's length, or where its count of fields stands."""
+    """16 KiB: a row may end there, or go on in a value or in a value's length."""
     postgres.sql("CREATE TABLE long (id int PRIMARY KEY, a text, none text, b bytea);"
                  "INSERT INTO long SELECT i, repeat('x', 16 * 1024 - 60 + i), NULL, '\\x00ff' FROM generate_series(1, 100) i;"
                  "INSERT INTO long SELECT 200 + i, NULL, NULL, decode(repeat('ab', 5000 * i), 'hex') FROM generate_series(1, 40) i;"
