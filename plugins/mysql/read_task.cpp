@@ -82,13 +82,12 @@ bool MysqlReadTask::take_row(uint64_t most_records, uint64_t most_bytes) {
 bool MysqlReadTask::add(MYSQL_ROW row) {
   const unsigned long* const lengths = rows_->lengths();
   const size_t columns = block_.columns();
-  sql::FieldBytes* const fields = block_.fields();
+  const size_t number = block_.rows();
   const char *begin = nullptr, *end = nullptr;
   bool is_in_order = true;
-  sql::FieldBytes* field = fields;
-  for (size_t i = 0; i < columns; ++i, field += sql::FieldBlock::stride) {
+  for (size_t i = 0; i < columns; ++i) {
     const char* const value = row[i];
-    *field = {value, value == nullptr ? -1 : static_cast<int64_t>(lengths[i])};
+    block_.column(i)[number] = {value, value == nullptr ? -1 : static_cast<int64_t>(lengths[i])};
     if (value == nullptr) continue;
     if (begin == nullptr) begin = end = value;
     is_in_order &= !std::less<>()(value, end);
@@ -97,9 +96,8 @@ bool MysqlReadTask::add(MYSQL_ROW row) {
   const size_t bytes = is_in_order ? static_cast<size_t>(end - begin) : 0;
   char* const copy = is_in_order ? block_.room(bytes) : nullptr;
   if (copy != nullptr && bytes != 0) std::memcpy(copy, begin, bytes);
-  field = fields;
-  for (size_t i = 0; i < columns && copy != nullptr; ++i, field += sql::FieldBlock::stride)
-    if (field->data != nullptr) field->data = copy + (field->data - begin);
+  for (size_t i = 0; i < columns && copy != nullptr; ++i)
+    if (row[i] != nullptr) block_.column(i)[number].data = copy + (row[i] - begin);
   block_.end_row(bytes, copy != nullptr);
   memory_.grow_to(bytes);
   return copy != nullptr;

@@ -45,14 +45,13 @@ Unreadable FieldBlock::decode(BatchBuilder& builder, const DecodeColumn& decode_
 
 void FieldBlock::decode_columns(BatchBuilder& builder, const DecodeColumn& decode_column,
                                 Unreadable& unreadable) const {
-  for (size_t i = 0; i < columns_; ++i)
-    decode_column({fields_.data() + i * most_rows, rows_, i, is_padded_}, builder.column(i), unreadable);
+  for (size_t i = 0; i < columns_; ++i) decode_column({column(i), rows_, i, is_padded_}, builder.column(i), unreadable);
 }
 
 void FieldBlock::remove(size_t row) {
   for (size_t i = 0; i < columns_; ++i) {
-    FieldBytes* const column = fields_.data() + i * most_rows;
-    std::move(column + row + 1, column + rows_, column + row);
+    FieldBytes* const fields = column(i);
+    std::move(fields + row + 1, fields + rows_, fields + row);
   }
   --rows_;
 }

@@ -45,21 +45,19 @@ class FieldBlock {
   static constexpr size_t most_bytes = size_t{128} << 10;
   static constexpr size_t longest_copied = size_t{16} << 10;
 
-  // Adding a row: room for its bytes, its fields, end_row(). There is no room for a row that is longer than
-  // longest_copied: its bytes stay where they are until the block is decoded. The field of a column stands `stride`
-  // behind that of the one before.
+  // Adding a row: room for its bytes, end_row(). There is no room for a row that is longer than longest_copied: its
+  // bytes stay where they are until the block is decoded.
   char* room(size_t bytes) { return bytes <= longest_copied ? copies_.get() + copied_ : nullptr; }
-  static constexpr size_t stride = most_rows;
-  FieldBytes* fields() { return fields_.data() + rows_; }
   void end_row(size_t bytes, bool is_copied);
-  // Or one column of all rows after the other, when all are added.
+  // Its fields, of all rows, to be filled in before the block is decoded.
   FieldBytes* column(size_t index) { return fields_.data() + index * most_rows; }
+  const FieldBytes* column(size_t index) const { return fields_.data() + index * most_rows; }
 
   size_t columns() const { return columns_; }
   size_t rows() const { return rows_; }
   bool is_full() const { return rows_ == most_rows || bytes_ >= most_bytes; }
   size_t bytes() const { return bytes_; }
-  FieldBytes at(size_t row, size_t column) const { return fields_[column * most_rows + row]; }
+  FieldBytes at(size_t row, size_t column) const { return this->column(column)[row]; }
 
   // Appends a column's values to its builder. What the column cannot hold is anything there, and is named.
   using DecodeColumn = std::function<void(const FieldColumn&, ColumnBuilder&, Unreadable&)>;

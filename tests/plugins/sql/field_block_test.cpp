@@ -26,11 +26,11 @@ void add(FieldBlock& block, const Row& row, std::deque<std::string>& kept) {
   const bool is_copied = at != nullptr;
   if (!is_copied) at = kept.emplace_back(bytes).data();
   if (!bytes.empty()) std::memcpy(at, bytes.data(), bytes.size());
-  FieldBytes* field = block.fields();
+  size_t column = 0;
   for (const auto& value : row) {
-    *field = value ? FieldBytes{at, static_cast<int64_t>(value->size())} : FieldBytes{nullptr, -1};
+    FieldBytes& field = block.column(column++)[block.rows()];
+    field = value ? FieldBytes{at, static_cast<int64_t>(value->size())} : FieldBytes{nullptr, -1};
     if (value) at += value->size();
-    field += FieldBlock::stride;
   }
   block.end_row(bytes.size(), is_copied);
 }
