@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <cstring>
 #include <map>
 
 #include "row_writer.hpp"
+#include "sluice/cell_texts.hpp"
 #include "special_bytes.hpp"
 #include "value_text.hpp"
 
@@ -25,27 +24,8 @@ bool may_clash(const TextFormat& format) {
   return null_is_value || std::any_of(format.field_delimiter.begin(), format.field_delimiter.end(), in_values);
 }
 
-// How many rows are made ready at a time: few enough for all their cells to stay in the innermost cache.
-constexpr std::size_t rows_at_once = 64;
-
 // Bytes of their texts from which on they are written cell by cell: a copy more would cost memory and time.
 constexpr std::size_t large_rows = std::size_t{256} << 10;
-
-// The cells of one column in some rows, as they will stand in the file, one behind the other. Behind them 16 bytes may
-// be read.
-struct CellTexts {
-  const char* texts = nullptr;
-  std::array<std::uint32_t, rows_at_once + 1> begins{};
-  Buffer made;  // holds the texts, unless they are the batch's own
-
-  std::size_t size(std::size_t row) const { return begins[row + 1] - begins[row]; }
-  // Answers the end. May write up to 16 bytes more.
-  char* copy(std::size_t row, char* to) const {
-    const std::size_t count = size(row);
-    Buffer::copy_padded(to, texts + begins[row], count);
-    return to + count;
-  }
-};
 
 // What csv and text share: cells between delimiters. Some rows at a time are made ready, column by column, so that
 // what is true of a whole column is not asked for every cell; then each row is put together.
@@ -58,7 +38,8 @@ class DelimitedRows : public RowWriter {
         is_quick_(is_quick),
         null_begin_(format.text.null_format.empty() ? byte_order_mark[0] : format.text.null_format[0]),
         cells_(format.types.size()),
-        frame_(format.types.size() * format.text.field_delimiter.size() + format.text.line_delimiter.size() + 16) {}
+        frame_(format.types.size() * format.text.field_delimiter.size() + format.text.line_delimiter.size() +
+               CellTexts::padding) {}
 
   void begin(const Batch& batch) override {
     columns_.clear();
@@ -75,8 +56,9 @@ class DelimitedRows : public RowWriter {
     const auto at = static_cast<std::size_t>(row - first_);
     char* const begin = out.make_room(most_bytes_);
     const std::string_view delimiter = format_.text.field_delimiter, line_delimiter = format_.text.line_delimiter;
-    char* to = delimiter.size() == 1 ? put_cells(at, begin, [c = delimiter[0]](char* end) { return *end = c, end + 1; })
-                                     : put_cells(at, begin, [delimiter](char* end) { return put(delimiter, end); });
+    char* to = delimiter.size() == 1
+                   ? put_cells(cells_, at, begin, [c = delimiter[0]](char* end) { return *end = c, end + 1; })
+                   : put_cells(cells_, at, begin, [delimiter](char* end) { return put(delimiter, end); });
     if (!cells_.empty()) to -= delimiter.size();
     out.used(static_cast<std::size_t>(put(line_delimiter, to) - begin));
     return nullptr;
@@ -91,23 +73,16 @@ class DelimitedRows : public RowWriter {
 
  private:
   static char* put(std::string_view delimiter, char* to) { return std::copy(delimiter.begin(), delimiter.end(), to); }
-  // Nothing but locals in the loop: whatever is written to `to` could change the members, as far as can be told.
-  template <class PutDelimiter>
-  char* put_cells(std::size_t row, char* to, PutDelimiter put_delimiter) const {
-    const CellTexts* const end = cells_.data() + cells_.size();
-    for (const CellTexts* cell = cells_.data(); cell != end; ++cell) to = put_delimiter(cell->copy(row, to));
-    return to;
-  }
   void make_ready(std::int64_t row) {
     first_ = row;
-    end_ = std::min(rows_, row + static_cast<std::int64_t>(rows_at_once));
+    end_ = std::min(rows_, row + static_cast<std::int64_t>(CellTexts::most_rows));
     unwritable_.clear();
     are_large_ = bytes_of_texts() > large_rows;
     if (are_large_) return;
     most_bytes_ = frame_;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (!take(columns_[i], cells_[i])) make(i);
-      most_bytes_ += cells_[i].begins[static_cast<std::size_t>(end_ - first_)];
+      most_bytes_ += cells_[i].all(rows_ready()).size();
     }
   }
   std::size_t bytes_of_texts() const {
@@ -130,47 +105,30 @@ class DelimitedRows : public RowWriter {
     file::append(out, format_.text.line_delimiter);
     return nullptr;
   }
-  // Texts that can be written as they stand in the batch. False when there is anything special about one of them, or
-  // when they are the last of it.
+  std::size_t rows_ready() const { return static_cast<std::size_t>(end_ - first_); }
+  // Texts that can be written as they stand in the batch. False when there is anything special about one of them.
   bool take(const ColumnView& column, CellTexts& cells) const {
     if (!is_quick_ || !column.type().is_text()) return false;
-    const char* const texts = column.text(first_).data();
-    std::uint32_t* begin = cells.begins.data();
-    for (std::int64_t row = first_; row < end_; ++row) {
-      const std::string_view text = column.text(row);
-      if (text.empty() || text[0] == null_begin_ || text[0] == byte_order_mark[0] || column.is_null(row)) return false;
-      *begin++ = static_cast<std::uint32_t>(text.data() - texts);
-    }
-    const std::string_view last = column.text(end_ - 1), last_of_all = column.text(rows_ - 1);
-    *begin = static_cast<std::uint32_t>(last.data() + last.size() - texts);
-    cells.texts = texts;
-    const bool is_padded = last_of_all.data() + last_of_all.size() - (last.data() + last.size()) >= 16;
-    return is_padded && !is_special_in({texts, *begin});
+    const auto is_plain = [this](std::string_view text) {
+      return !text.empty() && text[0] != null_begin_ && text[0] != byte_order_mark[0];
+    };
+    return cells.refer(column, first_, rows_ready(), is_plain) && !is_special_in(cells.all(rows_ready()));
   }
   void make(std::size_t index) {
     const ColumnView& column = columns_[index];
-    CellTexts& cells = cells_[index];
-    cells.made.clear();
     if (column.type().is_variable() || may_clash_)
-      make_each(index, [&](std::int64_t row) { return append_value(column, row, cells.made); });
+      make_each(index);
     else
       value_appender(column.type())
-          .many(cells.made, column, first_, static_cast<std::size_t>(end_ - first_), format_.date_pattern.get(),
-                null_format(), cells.begins.data() + 1);
-    cells.made.make_room(16);
-    cells.texts = cells.made.data();
+          .many(cells_[index], column, first_, rows_ready(), format_.date_pattern.get(), null_format());
   }
-  template <class MakeCell>
-  void make_each(std::size_t index, MakeCell make_cell) {
-    CellTexts& cells = cells_[index];
-    std::size_t at = 0;
-    for (std::int64_t row = first_; row < end_; ++row) {
+  void make_each(std::size_t index) {
+    cells_[index].append_each(first_, rows_ready(), [&](std::int64_t row, Buffer& out) {
       if (columns_[index].is_null(row))
-        file::append(cells.made, null_format());
-      else if (const Unwritable* why = make_cell(row))
+        file::append(out, null_format());
+      else if (const Unwritable* why = append_value(columns_[index], row, out))
         unwritable_.try_emplace(row, at_column(*why, index));
-      cells.begins[++at] = static_cast<std::uint32_t>(cells.made.size());
-    }
+    });
   }
   const Unwritable* append_value(const ColumnView& column, std::int64_t row, Buffer& out) {
     if (column.type().is_text()) return append_cell(column.text(row), out);

@@ -93,28 +93,21 @@ void append_short(Buffer& out, const ColumnView& column, std::int64_t row, const
 }
 
 template <WriteValue write>
-void append_shorts(Buffer& out, const ColumnView& column, std::int64_t row, std::size_t rows, const DatePattern*,
-                   std::string_view null, std::uint32_t* ends) {
-  const ColumnView values = column;  // nothing that is written can be taken for a part of it
-  char* const begin = out.make_room(rows * std::max(longest_value, null.size()));
-  char* to = begin;
-  for (std::size_t i = 0; i < rows; ++i, ++row) {
-    to = values.is_null(row) ? std::copy(null.begin(), null.end(), to) : write(to, values, row);
-    ends[i] = static_cast<std::uint32_t>(out.size() + static_cast<std::size_t>(to - begin));
-  }
-  out.used(static_cast<std::size_t>(to - begin));
+void make_shorts(CellTexts& cells, const ColumnView& column, std::int64_t row, std::size_t rows, const DatePattern*,
+                 std::string_view null) {
+  cells.write_each(column, row, rows, longest_value, null,
+                   [](const ColumnView& values, std::int64_t at, char* to) { return write(to, values, at); });
 }
 
 template <AppendValue append>
-void append_each(Buffer& out, const ColumnView& column, std::int64_t row, std::size_t rows, const DatePattern* pattern,
-                 std::string_view null, std::uint32_t* ends) {
-  for (const std::int64_t end = row + static_cast<std::int64_t>(rows); row < end; ++row) {
-    if (column.is_null(row))
+void make_each(CellTexts& cells, const ColumnView& column, std::int64_t row, std::size_t rows,
+               const DatePattern* pattern, std::string_view null) {
+  cells.append_each(row, rows, [&](std::int64_t at, Buffer& out) {
+    if (column.is_null(at))
       append_literal(out, null);
     else
-      append(out, column, row, pattern);
-    *ends++ = static_cast<std::uint32_t>(out.size());
-  }
+      append(out, column, at, pattern);
+  });
 }
 
 void append_binary(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern*) {
@@ -141,18 +134,18 @@ void append_dated(Buffer& out, const ColumnView& column, std::int64_t row, const
 }
 
 template <WriteValue write, Moment (*moment_at)(const ColumnView&, std::int64_t)>
-void append_all_dated(Buffer& out, const ColumnView& column, std::int64_t row, std::size_t rows,
-                      const DatePattern* pattern, std::string_view null, std::uint32_t* ends) {
-  const AppendValues append = pattern == nullptr ? append_shorts<write> : append_each<append_dated<write, moment_at>>;
-  append(out, column, row, rows, pattern, null, ends);
+void make_dated(CellTexts& cells, const ColumnView& column, std::int64_t row, std::size_t rows,
+                const DatePattern* pattern, std::string_view null) {
+  const MakeCells make = pattern == nullptr ? make_shorts<write> : make_each<append_dated<write, moment_at>>;
+  make(cells, column, row, rows, pattern, null);
 }
 
 template <WriteValue write>
-constexpr ValueAppender short_values{append_short<write>, append_shorts<write>};
+constexpr ValueAppender short_values{append_short<write>, make_shorts<write>};
 template <WriteValue write, Moment (*moment_at)(const ColumnView&, std::int64_t)>
-constexpr ValueAppender dated_values{append_dated<write, moment_at>, append_all_dated<write, moment_at>};
+constexpr ValueAppender dated_values{append_dated<write, moment_at>, make_dated<write, moment_at>};
 template <AppendValue append>
-constexpr ValueAppender any_values{append, append_each<append>};
+constexpr ValueAppender any_values{append, make_each<append>};
 
 }  // namespace
 

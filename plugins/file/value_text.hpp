@@ -5,6 +5,7 @@
 #include "date_time.hpp"
 #include "sluice/batch_builder.hpp"
 #include "sluice/batch_view.hpp"
+#include "sluice/cell_texts.hpp"
 
 namespace sluice::file {
 
@@ -12,14 +13,13 @@ namespace sluice::file {
 // becomes base64.
 using AppendValue = void (*)(Buffer& out, const ColumnView& column, std::int64_t row, const DatePattern* pattern);
 
-// Appends the values of so many rows from `row` on, and `null` for those that are NULL, and tells where each of them ends
-// in `out`.
-using AppendValues = void (*)(Buffer& out, const ColumnView& column, std::int64_t row, std::size_t rows,
-                              const DatePattern* pattern, std::string_view null, std::uint32_t* ends);
+// Makes the cells of so many rows from `row` on, with `null` for those that are NULL.
+using MakeCells = void (*)(CellTexts& cells, const ColumnView& column, std::int64_t row, std::size_t rows,
+                           const DatePattern* pattern, std::string_view null);
 
 struct ValueAppender {
   AppendValue one;
-  AppendValues many;
+  MakeCells many;
 };
 
 // The one for columns of a type that is not utf8.

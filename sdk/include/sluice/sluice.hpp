@@ -4,6 +4,7 @@
 
 #include "sluice/batch_builder.hpp"
 #include "sluice/batch_view.hpp"
+#include "sluice/cell_texts.hpp"
 #include "sluice/context.hpp"
 #include "sluice/digits.hpp"
 #include "sluice/error.hpp"
