@@ -101,24 +101,13 @@ std::size_t write_digits(char* out, Uint128 value) {
 }  // namespace
 
 bool parse_usual_decimal(std::string_view text, int precision, int scale, Int128& out) {
-  if (text.empty() || text.size() > 18) return false;
-  const bool negative = text[0] == '-';
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
   std::uint64_t value = 0;
-  int digits = 0, fraction = 0, point = 0;
-  for (std::size_t i = negative ? 1 : 0; i < text.size(); ++i) {
-    const auto digit = static_cast<unsigned char>(text[i] - '0');
-    if (digit > 9) {
-      if (text[i] != '.' || point++ != 0) return false;
-      continue;
-    }
-    value = value * 10 + digit;
-    ++digits;
-    fraction += point;
-  }
-  if (digits == 0 || fraction > scale || digits + scale - fraction > precision) return false;
-  const Int128 scaled =
-      static_cast<Int128>(value) * static_cast<Int128>(powers[static_cast<std::size_t>(scale - fraction)]);
-  out = negative ? -scaled : scaled;
+  if (!sluice::read_decimal(text, scale, value)) return false;
+  if (precision < static_cast<int>(powers_of_ten.size()) && value >= powers_of_ten[static_cast<std::size_t>(precision)])
+    return false;
+  out = negative ? -static_cast<std::int64_t>(value) : static_cast<std::int64_t>(value);
   return true;
 }
 

@@ -17,13 +17,8 @@ __extension__ typedef unsigned __int128 Uint128;
 inline bool parse_usual_integer(std::string_view text, std::int64_t& out) {
   const bool negative = text[0] == '-';
   if (negative) text.remove_prefix(1);
-  if (text.size() > 18 || text.empty()) return false;
   std::uint64_t value = 0;
-  for (const char c : text) {
-    const auto digit = static_cast<unsigned char>(c - '0');
-    if (digit > 9) return false;
-    value = value * 10 + digit;
-  }
+  if (text.size() > 18 || text.empty() || !read_digits(text.data(), text.size(), value)) return false;
   out = negative ? -static_cast<std::int64_t>(value) : static_cast<std::int64_t>(value);
   return true;
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "mysql/decode_decimal.hpp"
+#include "sluice/digits.hpp"
 #include "sluice/error.hpp"
 #include "sluice/iso_date.hpp"
 #include "sql/decode_fields.hpp"
@@ -34,16 +35,11 @@ Fault to_integer(std::string_view text, T& value) {
   const bool is_negative = std::is_signed_v<T> && text.starts_with('-');
   const size_t start = is_negative ? 1 : 0;
   if (text.size() > start && text.size() - start <= surely_64_bits) {
-    int64_t number = 0;
-    unsigned worst = 0;
-    for (size_t i = start; i < text.size(); ++i) {
-      const auto digit = static_cast<unsigned>(static_cast<uint8_t>(text[i])) - '0';
-      worst |= digit > 9 ? 1 : 0;
-      number = number * 10 + digit;
-    }
-    if (is_negative) number = -number;
+    uint64_t size = 0;
+    const bool is_number = read_digits(text.data() + start, text.size() - start, size);
+    const auto number = is_negative ? -static_cast<int64_t>(size) : static_cast<int64_t>(size);
     value = static_cast<T>(number);
-    if (worst != 0 || static_cast<int64_t>(value) != number) [[unlikely]]
+    if (!is_number || static_cast<int64_t>(value) != number) [[unlikely]]
       malformed(text);
     return {};
   }

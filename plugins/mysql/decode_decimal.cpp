@@ -39,37 +39,6 @@ bool parse_digits(std::string_view text, int scale, Wide& value) {
   return true;
 }
 
-// Whether the digits, and zeros up to the scale, are sure to fit into 64 bits.
-bool is_short(std::string_view text, int scale) {
-  return !text.empty() && text.size() + static_cast<size_t>(scale) <= chunk_digits;
-}
-
-// A column's values have as many digits behind the point as its type; those of an expression may have fewer.
-size_t find_point(std::string_view text, int scale) {
-  const auto behind = static_cast<size_t>(scale) + 1;
-  if (text.size() > behind && text[text.size() - behind] == '.') return text.size() - behind;
-  return text.find('.');
-}
-
-bool parse_short(std::string_view text, int scale, uint64_t& value) {
-  const size_t point = find_point(text, scale);
-  const std::string_view whole = text.substr(0, point);
-  const std::string_view fraction = point == std::string_view::npos ? std::string_view() : text.substr(point + 1);
-  unsigned worst = 0;
-  const auto take = [&](std::string_view digits) {
-    for (const char c : digits) {
-      const unsigned digit = static_cast<unsigned>(static_cast<uint8_t>(c)) - '0';
-      worst |= digit > 9 ? 1 : 0;
-      value = value * 10 + digit;
-    }
-  };
-  take(whole);
-  take(fraction);
-  if (worst != 0 || fraction.size() > static_cast<size_t>(scale)) return false;
-  value *= powers_of_ten[static_cast<size_t>(scale) - fraction.size()];
-  return true;
-}
-
 bool take_sign(std::string_view& text) {
   const bool is_negative = text.starts_with('-');
   if (is_negative) text.remove_prefix(1);
@@ -80,14 +49,13 @@ bool take_sign(std::string_view& text) {
 
 bool parse_decimal(std::string_view text, int scale, Int128& out) {
   const bool is_negative = take_sign(text);
-  UInt128 value = 0;
-  if (is_short(text, scale)) {
-    uint64_t narrow = 0;
-    if (!parse_short(text, scale, narrow)) return false;
-    value = narrow;
-  } else if (!parse_digits(text, scale, value)) {
-    return false;
+  if (uint64_t narrow = 0; read_decimal(text, scale, narrow)) {
+    const auto value = static_cast<int64_t>(narrow);
+    out = is_negative ? -value : value;
+    return true;
   }
+  UInt128 value = 0;
+  if (!parse_digits(text, scale, value)) return false;
   out = static_cast<Int128>(is_negative ? -value : value);
   return true;
 }

@@ -4,8 +4,11 @@
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
 #include <limits>
+#include <optional>
 #include <random>
 #include <string>
+#include <string_view>
+#include <vector>
 
 using namespace sluice;
 
@@ -30,6 +33,21 @@ std::string slow_decimal(bool is_negative, uint64_t size, int scale) {
     digits.insert(0, static_cast<size_t>(scale) + 1 - digits.size(), '0');
   if (scale != 0) digits.insert(digits.size() - static_cast<size_t>(scale), ".");
   return (is_negative ? "-" : "") + digits;
+}
+uint64_t any_seed() {
+  const char* given = std::getenv("SLUICE_SEED");
+  return given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+}
+// From memory that ends where the text does.
+std::optional<uint64_t> read(std::string_view text) {
+  const std::vector<char> bytes(text.begin(), text.end());
+  uint64_t value = 0;
+  return read_digits(bytes.data(), bytes.size(), value) ? std::optional(value) : std::nullopt;
+}
+std::optional<uint64_t> read(std::string_view text, int scale) {
+  const std::vector<char> bytes(text.begin(), text.end());
+  uint64_t value = 0;
+  return read_decimal({bytes.data(), bytes.size()}, scale, value) ? std::optional(value) : std::nullopt;
 }
 }  // namespace
 
@@ -64,8 +82,7 @@ BOOST_AUTO_TEST_CASE(decimals_keep_all_digits_of_their_scale) {
 }
 
 BOOST_AUTO_TEST_CASE(decimals_of_any_size_and_scale) {
-  const char* given = std::getenv("SLUICE_SEED");
-  const auto seed = given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+  const auto seed = any_seed();
   BOOST_TEST_INFO_SCOPE("SLUICE_SEED=" << seed);
   std::mt19937_64 random(seed);
   for (int i = 0; i < 20'000; ++i) {
@@ -73,6 +90,60 @@ BOOST_AUTO_TEST_CASE(decimals_of_any_size_and_scale) {
     const auto scale = static_cast<int>(random() % 19);
     const bool is_negative = random() % 2 == 0;
     BOOST_REQUIRE_EQUAL(decimal(is_negative, size, scale), slow_decimal(is_negative, size, scale));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(digits_are_read_as_they_are_written) {
+  const auto seed = any_seed();
+  BOOST_TEST_INFO_SCOPE("SLUICE_SEED=" << seed);
+  std::mt19937_64 random(seed);
+  for (int i = 0; i < 20'000; ++i) {
+    std::string text = std::to_string((random() >> (random() % 64)) % powers_of_ten[19]);
+    const uint64_t value = std::stoull(text);
+    text.insert(0, random() % (most_digits + 1 - text.size()), '0');
+    BOOST_REQUIRE_EQUAL(read(text).value(), value);
+  }
+  BOOST_TEST(read("9999999999999999999").value() == 9'999'999'999'999'999'999U);
+}
+
+BOOST_AUTO_TEST_CASE(other_bytes_are_no_digits) {
+  for (size_t size = 1; size <= most_digits; ++size) {
+    for (size_t at = 0; at < size; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, '9');
+        text[at] = static_cast<char>(byte);
+        if (read(text).has_value() != (byte >= '0' && byte <= '9'))
+          BOOST_ERROR("taken for a digit, or not: " << byte << " at " << at << " of " << size);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(decimals_are_read_at_their_scale) {
+  BOOST_TEST(read("12.50", 2).value() == 1250);
+  BOOST_TEST(read("12.5", 2).value() == 1250);
+  BOOST_TEST(read("12", 2).value() == 1200);
+  BOOST_TEST(read("12.", 2).value() == 1200);
+  BOOST_TEST(read(".5", 2).value() == 50);
+  BOOST_TEST(read("7", 0).value() == 7);
+  BOOST_TEST(read("7.", 0).value() == 7);
+  BOOST_TEST(read("0.999999999999999999", 18).has_value() == false);  // 19 digits may not fit
+  BOOST_TEST(read(".999999999999999999", 18).value() == 999'999'999'999'999'999);
+  BOOST_TEST(read("999999999999999999", 0).value() == 999'999'999'999'999'999);
+  for (const char* wrong :
+       {"", ".", "12.345", "1.2.3", "1..2", "-1", "+1", "1e3", " 1", "1 ", "1,5", "9999999999999999999"})
+    BOOST_TEST(!read(wrong, 2), wrong);
+  BOOST_TEST(!read("1", 76));
+}
+
+BOOST_AUTO_TEST_CASE(random_decimals_are_read_as_they_are_written) {
+  const auto seed = any_seed();
+  BOOST_TEST_INFO_SCOPE("SLUICE_SEED=" << seed);
+  std::mt19937_64 random(seed);
+  for (int i = 0; i < 20'000; ++i) {
+    const auto scale = static_cast<int>(random() % 18);
+    const uint64_t size = (random() >> (random() % 64)) % powers_of_ten[18];
+    BOOST_REQUIRE_EQUAL(read(decimal(false, size, scale), scale).value(), size);
   }
 }
 
