@@ -5,20 +5,19 @@
 #include <cstring>
 #include <utility>
 
-#include "mysql/value_text.hpp"
+#include "mysql/load_lines.hpp"
+#include "sluice/buffer.hpp"
 
 namespace sluice::mysql {
 
 namespace {
 
 constexpr size_t chunk = size_t{128} << 10;
-constexpr size_t longest_piece = size_t{64} << 10;  // of a text
 
 // What the client library calls while it answers the server.
 class Feed {
  public:
-  Feed(const Records& records, Range range, bool numbered)
-      : records_(records), at_(range.first), end_(range.first + range.count), numbered_(numbered) {}
+  explicit Feed(LoadLines lines) : lines_(std::move(lines)) {}
 
   int read(char* out, unsigned room) {
     if (given_ == buffer_.size()) fill();
@@ -32,14 +31,10 @@ class Feed {
   void fill() {
     buffer_.clear();
     given_ = 0;
-    while (at_ < end_ && buffer_.size() < chunk)
-      if (append_line(records_, at_, numbered_ ? at_ : -1, place_, buffer_)) ++at_;
+    while (!lines_.is_at_end() && buffer_.size() < chunk) lines_.append(buffer_);
   }
 
-  const Records& records_;
-  int64_t at_, end_;
-  bool numbered_;
-  LinePlace place_;
+  LoadLines lines_;
   Buffer buffer_;
   size_t given_ = 0;
 };
@@ -63,35 +58,8 @@ void offer(Connection& connection, Feed* feed) {
 
 }  // namespace
 
-bool append_line(const Records& records, int64_t n, int64_t number, LinePlace& place, Buffer& out) {
-  const int64_t row = records.row(n);
-  const sql::Columns& values = records.values(n);
-  size_t start = std::exchange(place.byte, 0);
-  if (number >= 0 && place.column == 0 && start == 0) {
-    const std::string text = std::to_string(number) + '\t';
-    out.append(text.data(), text.size());
-  }
-  for (size_t i = std::exchange(place.column, 0); i < values.size(); ++i, start = 0) {
-    const WriteColumn& column = records.columns()[i];
-    if (values[i].is_null(row)) {
-      out.append("\\N", 2);
-    } else if (column.form == Form::text || column.form == Form::bytes) {
-      const std::string_view text = values[i].text(row).substr(start);
-      append_field(text.substr(0, longest_piece), out);
-      if (text.size() > longest_piece) [[unlikely]] {
-        place = {i, start + longest_piece};
-        return false;
-      }
-    } else {
-      out.used(write_value(column, values[i], row, out.make_room(longest_value)));
-    }
-    out.append(i + 1 == values.size() ? "\n" : "\t", 1);
-  }
-  return true;
-}
-
 bool load_data(Connection& connection, const std::string& sql, const Records& records, Range range, bool numbered) {
-  Feed feed(records, range, numbered);
+  Feed feed(LoadLines(records, range, numbered));
   offer(connection, &feed);
   const bool loaded = connection.try_execute(sql);
   refuse_files(connection);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mysql/value_text.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -38,6 +39,21 @@ size_t plain_bytes(const char* text, size_t size, char a, char b, char c) {
   return at;
 }
 
+// Whether append_field() would append them as they are. 64 bytes at a time, which the compiler compares at once.
+bool is_plain_field(std::string_view text) {
+  constexpr size_t step = 64;
+  const auto is_plain = [](const char* at, size_t size) {
+    unsigned char found = 0;
+    for (size_t i = 0; i < size; ++i)
+      found |= static_cast<unsigned char>((at[i] == '\\') | (at[i] == '\t') | (at[i] == '\n'));
+    return found == 0;
+  };
+  size_t at = 0;
+  for (; at + step <= text.size(); at += step)
+    if (!is_plain(text.data() + at, step)) return false;
+  return is_plain(text.data() + at, text.size() - at);
+}
+
 // Appends the text; each of the three bytes gets a backslash before it.
 void append_escaped(std::string_view text, char a, char b, char c, Buffer& out) {
   for (;;) {
@@ -51,42 +67,139 @@ void append_escaped(std::string_view text, char a, char b, char c, Buffer& out) 
   }
 }
 
+// How a value that is no text is written; answers the end.
+using Write = char* (*)(const ColumnView& values, int64_t row, char* to);
+
 template <class T>
-size_t put(T value, char* out) {
-  return static_cast<size_t>(write_integer(value, out) - out);
+char* write_number(const ColumnView& values, int64_t row, char* to) {
+  return write_integer(values.value<T>(row), to);
 }
 
-// With an exponent: -0 alone would be an integer, which has no sign.
-size_t put_floating(double value, char* out) {
-  if (value == 0)
-    return static_cast<size_t>(
-        (std::signbit(value) ? std::strcpy(out, "-0e0") : std::strcpy(out, "0e0"), std::strlen(out)));
-  return static_cast<size_t>(std::to_chars(out, out + longest_value, value, std::chars_format::scientific).ptr - out);
+char* write_boolean(const ColumnView& values, int64_t row, char* to) {
+  *to = values.boolean(row) ? '1' : '0';
+  return to + 1;
 }
 
-size_t put_duration(int64_t microseconds, char* out) {
-  constexpr uint64_t hour = 3'600'000'000;
-  char* at = out;
-  if (microseconds < 0) *at++ = '-';
-  const uint64_t size =
-      microseconds < 0 ? uint64_t{0} - static_cast<uint64_t>(microseconds) : static_cast<uint64_t>(microseconds);
-  at += put(size / hour, at);
-  char rest[sql::longest_time_text];  // 00:MM:SS.ffffff
-  const size_t length = sql::write_time(static_cast<int64_t>(size % hour), rest) - 2;
-  std::memcpy(at, rest + 2, length);
-  return static_cast<size_t>(at - out) + length;
-}
-
-size_t put_decimal(const ColumnView& values, int64_t row, char* out) {
-  const Type& type = values.type();
-  if (type.id == TypeId::decimal256) return sql::write_decimal(values.value<sql::Int256>(row), type.scale, out);
-  return sql::write_decimal(values.value<sql::Int128>(row), type.scale, out);
+// "0" would be the year 2000.
+char* write_year(const ColumnView& values, int64_t row, char* to) {
+  const auto year = values.value<int16_t>(row);
+  return year == 0 ? static_cast<char*>(std::memcpy(to, "0000", 4)) + 4 : write_integer(year, to);
 }
 
 int64_t bits_in(std::string_view text) {
   uint64_t number = 0;
   for (const char c : text) number = number << 1 | static_cast<uint64_t>(c == '1');
   return static_cast<int64_t>(number);
+}
+
+char* write_bits(const ColumnView& values, int64_t row, char* to) {
+  return write_integer(static_cast<uint64_t>(bits_in(values.text(row))), to);
+}
+
+// With an exponent: -0 alone would be an integer, which has no sign.
+template <class T>
+char* write_floating(const ColumnView& values, int64_t row, char* to) {
+  const auto value = static_cast<double>(values.value<T>(row));
+  if (value != 0) return std::to_chars(to, to + longest_value, value, std::chars_format::scientific).ptr;
+  const std::string_view zero = std::signbit(value) ? "-0e0" : "0e0";
+  return std::copy(zero.begin(), zero.end(), to);
+}
+
+template <class T>
+char* write_decimal(const ColumnView& values, int64_t row, char* to) {
+  return to + sql::write_decimal(values.value<T>(row), values.type().scale, to);
+}
+
+char* write_date(const ColumnView& values, int64_t row, char* to) {
+  return to + sql::write_date(values.value<int32_t>(row), to);
+}
+
+char* write_timestamp(const ColumnView& values, int64_t row, char* to) {
+  return to + sql::write_timestamp(values.value<int64_t>(row), false, to);
+}
+
+char* write_duration(const ColumnView& values, int64_t row, char* to) {
+  constexpr uint64_t hour = 3'600'000'000;
+  const auto microseconds = values.value<int64_t>(row);
+  auto size = static_cast<uint64_t>(microseconds);
+  if (microseconds < 0) *to++ = '-', size = 0 - size;
+  to = write_integer(size / hour, to);
+  char rest[sql::longest_time_text];  // 00:MM:SS.ffffff
+  const size_t length = sql::write_time(static_cast<int64_t>(size % hour), rest);
+  return std::copy(rest + 2, rest + length, to);
+}
+
+template <Write write>
+void make_cells(CellTexts& cells, const ColumnView& values, int64_t first, size_t rows) {
+  cells.write_each(values, first, rows, longest_value, null_field,
+                   [](const ColumnView& of, int64_t row, char* to) { return write(of, row, to); });
+}
+
+struct ValueWriter {
+  Write one;
+  MakeCells many;
+};
+
+template <Write write>
+constexpr ValueWriter writer{write, make_cells<write>};
+
+ValueWriter integer_writer(const WriteColumn& column) {
+  if (column.is_year) return writer<write_year>;
+  switch (column.type.id) {
+    case TypeId::boolean:
+      return writer<write_boolean>;
+    case TypeId::int8:
+      return writer<write_number<int8_t>>;
+    case TypeId::uint8:
+      return writer<write_number<uint8_t>>;
+    case TypeId::int16:
+      return writer<write_number<int16_t>>;
+    case TypeId::uint16:
+      return writer<write_number<uint16_t>>;
+    case TypeId::int32:
+      return writer<write_number<int32_t>>;
+    case TypeId::uint32:
+      return writer<write_number<uint32_t>>;
+    case TypeId::uint64:
+      return writer<write_number<uint64_t>>;
+    default:
+      return writer<write_number<int64_t>>;
+  }
+}
+
+ValueWriter writer_for(const WriteColumn& column) {
+  switch (column.form) {
+    case Form::integer:
+      return integer_writer(column);
+    case Form::bits:
+      return writer<write_bits>;
+    case Form::floating:
+      return column.type.id == TypeId::float32 ? writer<write_floating<float>> : writer<write_floating<double>>;
+    case Form::decimal:
+      return column.type.id == TypeId::decimal256 ? writer<write_decimal<sql::Int256>>
+                                                  : writer<write_decimal<sql::Int128>>;
+    case Form::date:
+      return writer<write_date>;
+    case Form::time:
+      return writer<write_duration>;
+    case Form::timestamp:
+      return writer<write_timestamp>;
+    case Form::text:
+    case Form::bytes:
+      break;
+  }
+  return {};
+}
+
+void make_texts(CellTexts& cells, const ColumnView& values, int64_t first, size_t rows) {
+  const auto any = [](std::string_view) { return true; };
+  if (cells.refer(values, first, rows, any) && is_plain_field(cells.all(rows))) return;
+  cells.append_each(first, rows, [&](int64_t row, Buffer& out) {
+    if (values.is_null(row))
+      out.append(null_field.data(), null_field.size());
+    else
+      append_field(values.text(row), out);
+  });
 }
 
 }  // namespace
@@ -120,27 +233,12 @@ double floating_in(const WriteColumn& column, const ColumnView& values, int64_t 
 }
 
 size_t write_value(const WriteColumn& column, const ColumnView& values, int64_t row, char* out) {
-  switch (column.form) {
-    case Form::integer:
-      // "0" would be the year 2000.
-      if (column.is_year && values.value<int16_t>(row) == 0) return std::memcpy(out, "0000", 4), 4;
-      if (column.type.id == TypeId::uint64) return put(values.value<uint64_t>(row), out);
-      return put(number_in(column, values, row), out);
-    case Form::bits:
-      return put(static_cast<uint64_t>(bits_in(values.text(row))), out);
-    case Form::floating:
-      return put_floating(floating_in(column, values, row), out);
-    case Form::decimal:
-      return put_decimal(values, row, out);
-    case Form::date:
-      return sql::write_date(values.value<int32_t>(row), out);
-    case Form::time:
-      return put_duration(values.value<int64_t>(row), out);
-    case Form::timestamp:
-      return sql::write_timestamp(values.value<int64_t>(row), false, out);
-    default:
-      return 0;
-  }
+  return static_cast<size_t>(writer_for(column).one(values, row, out) - out);
+}
+
+MakeCells cell_maker(const WriteColumn& column) {
+  const bool is_text = column.form == Form::text || column.form == Form::bytes;
+  return is_text ? make_texts : writer_for(column).many;
 }
 
 void append_field(std::string_view text, Buffer& out) { append_escaped(text, '\\', '\t', '\n', out); }

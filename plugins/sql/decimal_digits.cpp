@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "sluice/digits.hpp"
-
 namespace sluice::sql {
 
 namespace {
@@ -80,12 +78,10 @@ Int256 negated(Int256 value) {
   return value;
 }
 
-size_t write_decimal(Int128 unscaled, int scale, char* out) {
+size_t write_wide_decimal(Int128 unscaled, int scale, char* out) {
   char digits[longest_decimal_text];
   char* const end = digits + sizeof digits;
   const auto size = unscaled < 0 ? UInt128{0} - static_cast<UInt128>(unscaled) : static_cast<UInt128>(unscaled);
-  if (size < group && scale <= static_cast<int>(group_digits))
-    return static_cast<size_t>(sluice::write_decimal(unscaled < 0, static_cast<uint64_t>(size), scale, out) - out);
   const char* first = put_backwards(size, end);
   return place(first, static_cast<size_t>(end - first), unscaled < 0, scale, out);
 }

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "sluice/digits.hpp"
+
 namespace sluice::sql {
 
 __extension__ typedef __int128 Int128;
@@ -33,7 +35,14 @@ inline void times_and_plus(Int256& value, uint64_t factor, uint64_t more) {
 inline constexpr size_t longest_decimal_text = 96;
 
 // Bytes written, with all digits of `scale` (0 to 77): -12.50 is (-1250, 2).
-size_t write_decimal(Int128 unscaled, int scale, char* out);
 size_t write_decimal(const Int256& unscaled, int scale, char* out);
+size_t write_wide_decimal(Int128 unscaled, int scale, char* out);
+inline size_t write_decimal(Int128 unscaled, int scale, char* out) {
+  const auto narrow = static_cast<int64_t>(unscaled);
+  if (narrow != unscaled || scale > 18) [[unlikely]]
+    return write_wide_decimal(unscaled, scale, out);
+  const auto size = static_cast<uint64_t>(narrow);
+  return static_cast<size_t>(sluice::write_decimal(narrow < 0, narrow < 0 ? 0 - size : size, scale, out) - out);
+}
 
 }  // namespace sluice::sql

@@ -4,7 +4,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include "mysql/insert_rows.hpp"
-#include "mysql/load_data.hpp"
 #include "written.hpp"
 
 using namespace sluice;
@@ -86,17 +85,12 @@ BOOST_AUTO_TEST_CASE(nulls_that_are_skipped) {
              " ON DUPLICATE KEY UPDATE `na``me` = `shop`.`t`.`na``me`, `data` = VALUES(`data`)");
 }
 
-BOOST_AUTO_TEST_CASE(lines_and_rows) {
+BOOST_AUTO_TEST_CASE(rows) {
   Target target = orders();
   target.columns[1].skips_null = true;
   const Filled filled(target);
   const Records records(filled.piece, target.columns);
   Buffer out;
-  LinePlace place;
-  BOOST_TEST(append_line(records, 0, -1, place, out));
-  BOOST_TEST(append_line(records, 1, 5, place, out));
-  BOOST_TEST(std::string(out.data(), out.size()) == std::string("7\tit's\\t\t\0\\\\\n5\t\\N\t\\N\t\\N\n", 24));
-  out.clear();
   append_rows(records, {0, 2}, false, out);
   BOOST_TEST(std::string(out.data(), out.size()) ==
              std::string("VALUES (7, 'it\\'s\t', _binary'\0\\\\'), (NULL, DEFAULT, NULL)", 57));
