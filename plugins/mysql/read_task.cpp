@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <functional>
 
 #include "mysql/decode.hpp"
 #include "sql/free_buffer.hpp"
@@ -82,22 +81,18 @@ bool MysqlReadTask::take_row(uint64_t most_records, uint64_t most_bytes) {
 bool MysqlReadTask::add(MYSQL_ROW row) {
   const unsigned long* const lengths = rows_->lengths();
   const size_t columns = block_.columns();
-  const size_t number = block_.rows();
-  const char *begin = nullptr, *end = nullptr;
-  bool is_in_order = true;
-  for (size_t i = 0; i < columns; ++i) {
-    const char* const value = row[i];
-    block_.column(i)[number] = {value, value == nullptr ? -1 : static_cast<int64_t>(lengths[i])};
-    if (value == nullptr) continue;
-    if (begin == nullptr) begin = end = value;
-    is_in_order &= !std::less<>()(value, end);
-    end = value + lengths[i];
-  }
-  const size_t bytes = is_in_order ? static_cast<size_t>(end - begin) : 0;
-  char* const copy = is_in_order ? block_.room(bytes) : nullptr;
+  const auto is_null = [&](size_t i) { return row[i] == nullptr; };
+  size_t first = 0, last = columns;
+  while (first < columns && is_null(first)) ++first;
+  while (last > first && is_null(last - 1)) --last;
+  const char* const begin = first == last ? nullptr : row[first];
+  const size_t bytes = first == last ? 0 : static_cast<size_t>(row[last - 1] + lengths[last - 1] - begin);
+  char* const copy = block_.room(bytes);
   if (copy != nullptr && bytes != 0) std::memcpy(copy, begin, bytes);
-  for (size_t i = 0; i < columns && copy != nullptr; ++i)
-    if (row[i] != nullptr) block_.column(i)[number].data = copy + (row[i] - begin);
+  const char* const base = copy != nullptr ? copy : begin;
+  sql::FieldBytes* field = block_.column(0) + block_.rows();
+  for (size_t i = 0; i < columns; ++i, field += sql::FieldBlock::most_rows)
+    *field = {is_null(i) ? nullptr : base + (row[i] - begin), is_null(i) ? -1 : static_cast<int64_t>(lengths[i])};
   block_.end_row(bytes, copy != nullptr);
   memory_.grow_to(bytes);
   return copy != nullptr;
