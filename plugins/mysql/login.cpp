@@ -63,6 +63,7 @@ MYSQL* connect_to(MYSQL* raw, const Settings& s) {
   const unsigned protocol = s.socket.empty() ? MYSQL_PROTOCOL_TCP : MYSQL_PROTOCOL_SOCKET;
   const unsigned local_data = s.loads_local_data ? 1 : 0;
   const size_t largest_packet = size_t{1} << 30;
+  const unsigned long send_buffer = 64UL << 10;  // by itself the library sends 8 KiB at a time
   const my_bool off = 0;
   mysql_options(raw, MYSQL_OPT_CONNECT_TIMEOUT, &seconds);
   if (silence != 0) {
@@ -72,6 +73,7 @@ MYSQL* connect_to(MYSQL* raw, const Settings& s) {
   mysql_options(raw, MYSQL_OPT_PROTOCOL, &protocol);
   mysql_options(raw, MYSQL_OPT_LOCAL_INFILE, &local_data);
   mysql_options(raw, MYSQL_OPT_MAX_ALLOWED_PACKET, &largest_packet);
+  mysql_options(raw, MYSQL_OPT_NET_BUFFER_LENGTH, &send_buffer);
   mysql_options(raw, MYSQL_OPT_RECONNECT, &off);
   mysql_options(raw, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_optionsv(raw, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "sluice");
