@@ -95,11 +95,14 @@ Complaint ArrayInsert::complaint() const {
 
 Complaint try_prepare(Connection& connection, const std::string& sql) {
   MYSQL_STMT* statement = mysql_stmt_init(connection.native());
-  if (statement == nullptr) return connection.complaint();
+  if (statement == nullptr) throw connection.failure("check the rights");
   Complaint complaint;
   if (mysql_stmt_prepare(statement, sql.data(), sql.size()) != 0)
     complaint = {mysql_stmt_errno(statement), mysql_stmt_sqlstate(statement), mysql_stmt_error(statement)};
   mysql_stmt_close(statement);
+  // No answer: it says nothing about the statement.
+  if (complaint.number != 0 && meaning_of(complaint.number, complaint.sqlstate).retryable)
+    throw connection.failure("check the rights", complaint);
   return complaint;
 }
 

@@ -163,7 +163,7 @@ bool Connection::try_execute(std::string_view sql) {
     // At the end it would forget how many rows the last statement changed.
     more = mysql_more_results(native_) ? mysql_next_result(native_) : -1;
   }
-  note_loss();
+  note_loss(mysql_errno(native_));
   // The library says -1 at the end of the results, and when LOAD DATA LOCAL failed.
   return more == -1 && mysql_errno(native_) == 0;
 }
@@ -176,14 +176,14 @@ Complaint Connection::complaint() const {
   return {mysql_errno(native_), mysql_sqlstate(native_), mysql_error(native_)};
 }
 
-void Connection::note_loss() {
-  if (mysql::is_lost(mysql_errno(native_))) is_lost_ = true;
+void Connection::note_loss(unsigned number) {
+  if (mysql::is_lost(number)) is_lost_ = true;
 }
 
-Error Connection::failure(std::string_view doing) {
-  note_loss();
+Error Connection::failure(std::string_view doing, const Complaint& complaint) {
+  note_loss(complaint.number);
   if (cancelled_) return sluice::cancelled();
-  return mysql::failure(doing, complaint(), settings_.place());
+  return mysql::failure(doing, complaint, settings_.place());
 }
 
 void Connection::cancel() noexcept {

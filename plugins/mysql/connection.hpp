@@ -66,7 +66,8 @@ class Connection {
   Complaint complaint() const;
 
   // The error to throw after a native call failed. Notices when the connection is lost.
-  Error failure(std::string_view doing);
+  Error failure(std::string_view doing) { return failure(doing, complaint()); }
+  Error failure(std::string_view doing, const Complaint& complaint);  // a statement's own
 
   // Ends the statement that runs, from a second connection; its transaction stays. Without a second connection this
   // one is given up.
@@ -83,7 +84,7 @@ class Connection {
   void set_up();
   void keep_forms();
   void find_client();
-  void note_loss();
+  void note_loss(unsigned number);
   bool tell_server(std::string_view verb) const noexcept;
 
   Settings settings_;

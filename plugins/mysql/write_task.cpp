@@ -165,8 +165,7 @@ bool MysqlWriteTask::try_rows(const Records& records, Range range) {
 // False: some of the records are bad.
 bool MysqlWriteTask::refuse_or_throw(const Complaint& complaint) {
   if (is_about_record(complaint.number, complaint.sqlstate)) return false;
-  const Error noted = connection().failure("write");  // it also notices when the connection is lost
-  throw connection().is_cancelled() ? noted : mysql::failure("write", complaint, connection().settings().place());
+  throw connection().failure("write", complaint);
 }
 
 // After a statement that succeeded: did it write what it was given? A strict one did, or it had failed; what it warns

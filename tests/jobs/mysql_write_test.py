@@ -379,6 +379,15 @@ def test_privileges_and_read_only_targets(sluice, mariadb, source):
         mariadb.sql("SET GLOBAL read_only = 0; DROP USER low@'%'")
 
 
+@pytest.mark.parametrize("asked", [b"sluice_commit", b"INSERT INTO `sluice`.`target`"])
+def test_a_connection_lost_while_rights_are_asked_for_is_no_missing_right(sluice, mariadb, source, asked):
+    source(1)
+    mariadb.sql(TARGET)
+    with MariaWire(mariadb, lambda kind, body: "cut" if kind == PREPARE and asked in body else None) as wire:
+        done = sluice.run(into(mariadb, {"delivery": "exactly-once", "retry": {"times": 0}}, wire))
+    assert done.code == 75 and "GRANT" not in done.err + done.out and "cannot be written" not in done.err + done.out, done
+
+
 @once
 def test_check_prints_the_table_of_marks(sluice, mariadb, source):
     source(1)
