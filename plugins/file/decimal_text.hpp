@@ -23,7 +23,8 @@ inline bool parse_usual_integer(std::string_view text, std::int64_t& out) {
   return true;
 }
 
-// A decimal of up to 18 characters with no more digits behind the point than the scale; false when it is anything else.
+// A decimal of up to 18 digits, those included that the scale adds, with no more behind the point than the scale; false
+// when it is anything else.
 bool parse_usual_decimal(std::string_view text, int precision, int scale, Int128& out);
 
 // Reads "-12.50" as a decimal of this precision (up to 38) and scale. NULL, or why it cannot: static text.

@@ -24,9 +24,6 @@ bool may_clash(const TextFormat& format) {
   return null_is_value || std::any_of(format.field_delimiter.begin(), format.field_delimiter.end(), in_values);
 }
 
-// Bytes of their texts from which on they are written cell by cell: a copy more would cost memory and time.
-constexpr std::size_t large_rows = std::size_t{256} << 10;
-
 // What csv and text share: cells between delimiters. Some rows at a time are made ready, column by column, so that
 // what is true of a whole column is not asked for every cell; then each row is put together.
 class DelimitedRows : public RowWriter {
@@ -77,22 +74,13 @@ class DelimitedRows : public RowWriter {
     first_ = row;
     end_ = std::min(rows_, row + static_cast<std::int64_t>(CellTexts::most_rows));
     unwritable_.clear();
-    are_large_ = bytes_of_texts() > large_rows;
+    are_large_ = has_large_texts(columns_, first_, rows_ready());
     if (are_large_) return;
     most_bytes_ = frame_;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (!take(columns_[i], cells_[i])) make(i);
       most_bytes_ += cells_[i].all(rows_ready()).size();
     }
-  }
-  std::size_t bytes_of_texts() const {
-    std::size_t bytes = 0;
-    for (const ColumnView& column : columns_) {
-      if (!column.type().is_variable()) continue;
-      const std::string_view first = column.text(first_), last = column.text(end_ - 1);
-      bytes += static_cast<std::size_t>(last.data() + last.size() - first.data());
-    }
-    return bytes;
   }
   const Unwritable* append_large(std::int64_t row, Buffer& out) {
     for (std::size_t i = 0; i < columns_.size(); ++i) {

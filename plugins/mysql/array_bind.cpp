@@ -17,7 +17,7 @@ void BoundColumn::add_null(const WriteColumn& column) {
 
 void BoundColumn::fill(const Records& records, Range range, size_t index) {
   const WriteColumn& column = records.columns()[index];
-  const bool is_long = column.form == Form::text || column.form == Form::bytes;
+  const bool is_long = column.is_text();
   const bool is_number = column.form == Form::integer || column.form == Form::bits;
   type_ = is_number                       ? MYSQL_TYPE_LONGLONG
           : column.form == Form::floating ? MYSQL_TYPE_DOUBLE
@@ -93,16 +93,17 @@ Complaint ArrayInsert::complaint() const {
           mysql_stmt_error(statement_.get())};
 }
 
-Complaint try_prepare(Connection& connection, const std::string& sql) {
+Complaint try_prepare(Connection& connection, const std::string& sql, std::string_view doing) {
   MYSQL_STMT* statement = mysql_stmt_init(connection.native());
-  if (statement == nullptr) throw connection.failure("check the rights");
+  if (statement == nullptr) throw connection.failure(doing);
   Complaint complaint;
   if (mysql_stmt_prepare(statement, sql.data(), sql.size()) != 0)
     complaint = {mysql_stmt_errno(statement), mysql_stmt_sqlstate(statement), mysql_stmt_error(statement)};
   mysql_stmt_close(statement);
-  // No answer: it says nothing about the statement.
-  if (complaint.number != 0 && meaning_of(complaint.number, complaint.sqlstate).retryable)
-    throw connection.failure("check the rights", complaint);
+  // These say nothing about the statement.
+  const Meaning meaning = meaning_of(complaint.number, complaint.sqlstate);
+  const bool is_passing = meaning.retryable && (meaning.code == SLUICE_UNREACHABLE || meaning.code == SLUICE_CONFLICT);
+  if (complaint.number != 0 && (is_passing || is_lost(complaint.number))) throw connection.failure(doing, complaint);
   return complaint;
 }
 

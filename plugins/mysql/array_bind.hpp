@@ -56,7 +56,7 @@ class ArrayInsert {
 };
 
 // Prepares the statement, and lets it go: are the rights and the names there? The number is 0 when all is well.
-// Throws what another try may not find any more: a lost connection, a lock.
-Complaint try_prepare(Connection& connection, const std::string& sql);
+// Throws where there was no answer: the connection is lost, or somebody holds a lock.
+Complaint try_prepare(Connection& connection, const std::string& sql, std::string_view doing);
 
 }  // namespace sluice::mysql

@@ -15,8 +15,7 @@ void append(std::string_view text, Buffer& out) { out.append(text.data(), text.s
 bool is_quoted(Form form) { return form == Form::date || form == Form::time || form == Form::timestamp; }
 
 void append_value(const WriteColumn& column, const ColumnView& values, int64_t row, Buffer& out) {
-  if (column.form == Form::text || column.form == Form::bytes)
-    return append_quoted(values.text(row), column.form == Form::bytes, out);
+  if (column.is_text()) return append_quoted(values.text(row), column.form == Form::bytes, out);
   char text[longest_value];
   const std::string_view value(text, write_value(column, values, row, text));
   if (is_quoted(column.form)) return append_quoted(value, false, out);

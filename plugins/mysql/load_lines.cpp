@@ -10,10 +10,6 @@ namespace sluice::mysql {
 namespace {
 
 constexpr size_t longest_piece = size_t{64} << 10;  // of a text
-// Bytes of their texts from which on records are written piece by piece: a copy more would cost memory and time.
-constexpr size_t large_records = size_t{256} << 10;
-
-bool is_text(const WriteColumn& column) { return column.form == Form::text || column.form == Form::bytes; }
 
 void append_number(int64_t number, Buffer& out) {
   char* const begin = out.make_room(longest_integer + 1);
@@ -36,7 +32,8 @@ LoadLines::LoadLines(const Records& records, Range range, bool numbered)
 void LoadLines::append(Buffer& out) {
   if (at_ >= large_end_) {
     const int64_t count = neighbours();
-    if (!are_large(count)) return append_lines(count, out);
+    if (!has_large_texts(records_.values(at_), records_.row(at_), static_cast<size_t>(count)))
+      return append_lines(count, out);
     large_end_ = at_ + count;
   }
   if (append_piece(out)) ++at_;
@@ -52,18 +49,6 @@ int64_t LoadLines::neighbours() const {
     if (next.batch != first.batch || next.row != first.row + count) break;
   }
   return count;
-}
-
-bool LoadLines::are_large(int64_t count) const {
-  const sql::Columns& values = records_.values(at_);
-  const int64_t row = records_.row(at_);
-  size_t bytes = 0;
-  for (size_t i = 0; i < values.size(); ++i) {
-    if (!is_text(records_.columns()[i])) continue;
-    const std::string_view last = values[i].text(row + count - 1);
-    bytes += static_cast<size_t>(last.data() + last.size() - values[i].text(row).data());
-  }
-  return bytes > large_records;
 }
 
 void LoadLines::append_lines(int64_t count, Buffer& out) {
@@ -92,7 +77,7 @@ bool LoadLines::append_piece(Buffer& out) {
     const WriteColumn& column = records_.columns()[column_];
     if (values[column_].is_null(row)) {
       out.append(null_field.data(), null_field.size());
-    } else if (is_text(column)) {
+    } else if (column.is_text()) {
       const std::string_view text = values[column_].text(row).substr(byte_);
       append_field(text.substr(0, longest_piece), out);
       if (text.size() > longest_piece) {

@@ -23,7 +23,6 @@ class LoadLines {
 
  private:
   int64_t neighbours() const;
-  bool are_large(int64_t count) const;
   void append_lines(int64_t count, Buffer& out);
   bool append_piece(Buffer& out);
 

@@ -3,6 +3,7 @@
 
 #include <cstdarg>
 #include <mutex>
+#include <new>
 
 #include "sluice/error.hpp"
 
@@ -63,7 +64,6 @@ MYSQL* connect_to(MYSQL* raw, const Settings& s) {
   const unsigned protocol = s.socket.empty() ? MYSQL_PROTOCOL_TCP : MYSQL_PROTOCOL_SOCKET;
   const unsigned local_data = s.loads_local_data ? 1 : 0;
   const size_t largest_packet = size_t{1} << 30;
-  const unsigned long send_buffer = 64UL << 10;  // by itself the library sends 8 KiB at a time
   const my_bool off = 0;
   mysql_options(raw, MYSQL_OPT_CONNECT_TIMEOUT, &seconds);
   if (silence != 0) {
@@ -73,7 +73,6 @@ MYSQL* connect_to(MYSQL* raw, const Settings& s) {
   mysql_options(raw, MYSQL_OPT_PROTOCOL, &protocol);
   mysql_options(raw, MYSQL_OPT_LOCAL_INFILE, &local_data);
   mysql_options(raw, MYSQL_OPT_MAX_ALLOWED_PACKET, &largest_packet);
-  mysql_options(raw, MYSQL_OPT_NET_BUFFER_LENGTH, &send_buffer);
   mysql_options(raw, MYSQL_OPT_RECONNECT, &off);
   mysql_options(raw, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_optionsv(raw, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "sluice");
@@ -121,6 +120,12 @@ void Login::register_handler() {
   if (mysql_library_init(0, nullptr, nullptr) != 0 ||
       mysql_client_register_plugin(nullptr, reinterpret_cast<st_mysql_client_plugin*>(&handler)) == nullptr)
     throw internal("the MySQL client library takes no connection handler");
+  // By itself the library sends 8 KiB at a time. Though it is set by a handle, it is one for the whole process.
+  const size_t send_buffer = size_t{64} << 10;
+  MYSQL any;
+  if (mysql_init(&any) == nullptr) throw std::bad_alloc();
+  mysql_options(&any, MYSQL_OPT_NET_BUFFER_LENGTH, &send_buffer);
+  mysql_close(&any);
 }
 
 }  // namespace sluice::mysql

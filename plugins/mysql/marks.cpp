@@ -20,7 +20,8 @@ sql::Marks marks_of(const Target& target) {
 // To create it takes a right that to use it does not.
 void create_marks(Connection& connection, const Target& target) {
   const sql::Marks marks = marks_of(target);
-  if (try_prepare(connection, marks.look()).number != 0) connection.execute(marks.ddl(), "create the table of marks");
+  if (try_prepare(connection, marks.look(), "look for the table of marks").number != 0)
+    connection.execute(marks.ddl(), "create the table of marks");
 }
 
 void check_marks(Connection& connection, const Target& target, sql::Problems& problems) {
@@ -29,7 +30,7 @@ void check_marks(Connection& connection, const Target& target, sql::Problems& pr
   std::string missing, said;
   // Nothing is executed; a table that is not there is seen after the rights to it.
   const auto is_there = [&](const std::string& privilege, const std::string& sql) {
-    const Complaint complaint = try_prepare(connection, sql);
+    const Complaint complaint = try_prepare(connection, sql, "check the rights to the table of marks");
     if (complaint.number == 0 || complaint.number == no_such_table) return complaint.number == 0;
     missing += (missing.empty() ? "" : ", ") + privilege;
     said = complaint.message;

@@ -90,9 +90,10 @@ bool MysqlReadTask::add(MYSQL_ROW row) {
   char* const copy = block_.room(bytes);
   if (copy != nullptr && bytes != 0) std::memcpy(copy, begin, bytes);
   const char* const base = copy != nullptr ? copy : begin;
-  sql::FieldBytes* field = block_.column(0) + block_.rows();
-  for (size_t i = 0; i < columns; ++i, field += sql::FieldBlock::most_rows)
-    *field = {is_null(i) ? nullptr : base + (row[i] - begin), is_null(i) ? -1 : static_cast<int64_t>(lengths[i])};
+  const size_t number = block_.rows();
+  for (size_t i = 0; i < columns; ++i)
+    block_.column(i)[number] = {is_null(i) ? nullptr : base + (row[i] - begin),
+                                is_null(i) ? -1 : static_cast<int64_t>(lengths[i])};
   block_.end_row(bytes, copy != nullptr);
   memory_.grow_to(bytes);
   return copy != nullptr;

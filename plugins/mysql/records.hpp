@@ -29,8 +29,7 @@ class Records {
     uint64_t sum = 0;
     const sql::Columns& all = values(n);
     for (size_t i = 0; i < all.size(); ++i) {
-      const bool is_long = columns_[i].form == Form::text || columns_[i].form == Form::bytes;
-      sum += is_long && !all[i].is_null(row(n)) ? 16 + 2 * all[i].text(row(n)).size() : 48;
+      sum += columns_[i].is_text() && !all[i].is_null(row(n)) ? 16 + 2 * all[i].text(row(n)).size() : 48;
     }
     return sum;
   }

@@ -119,7 +119,7 @@ void choose_bulk(Target& target) {
 // The server says at once what may not be done, or what is not there: nothing is executed.
 void check_rights(Connection& connection, const Target& target, sql::Problems& problems) {
   const auto check = [&](const char* privilege, const std::string& sql) {
-    const Complaint complaint = try_prepare(connection, sql);
+    const Complaint complaint = try_prepare(connection, sql, "check the rights");
     if (complaint.number == 0) return;
     const bool denied =
         std::find(std::begin(denied_numbers), std::end(denied_numbers), complaint.number) != std::end(denied_numbers);

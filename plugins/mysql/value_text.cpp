@@ -75,11 +75,6 @@ char* write_number(const ColumnView& values, int64_t row, char* to) {
   return write_integer(values.value<T>(row), to);
 }
 
-char* write_boolean(const ColumnView& values, int64_t row, char* to) {
-  *to = values.boolean(row) ? '1' : '0';
-  return to + 1;
-}
-
 // "0" would be the year 2000.
 char* write_year(const ColumnView& values, int64_t row, char* to) {
   const auto year = values.value<int16_t>(row);
@@ -146,8 +141,6 @@ constexpr ValueWriter writer{write, make_cells<write>};
 ValueWriter integer_writer(const WriteColumn& column) {
   if (column.is_year) return writer<write_year>;
   switch (column.type.id) {
-    case TypeId::boolean:
-      return writer<write_boolean>;
     case TypeId::int8:
       return writer<write_number<int8_t>>;
     case TypeId::uint8:
@@ -206,8 +199,6 @@ void make_texts(CellTexts& cells, const ColumnView& values, int64_t first, size_
 
 int64_t number_in(const WriteColumn& column, const ColumnView& values, int64_t row) {
   switch (column.type.id) {
-    case TypeId::boolean:
-      return values.boolean(row) ? 1 : 0;
     case TypeId::int8:
       return values.value<int8_t>(row);
     case TypeId::uint8:
@@ -236,10 +227,7 @@ size_t write_value(const WriteColumn& column, const ColumnView& values, int64_t 
   return static_cast<size_t>(writer_for(column).one(values, row, out) - out);
 }
 
-MakeCells cell_maker(const WriteColumn& column) {
-  const bool is_text = column.form == Form::text || column.form == Form::bytes;
-  return is_text ? make_texts : writer_for(column).many;
-}
+MakeCells cell_maker(const WriteColumn& column) { return column.is_text() ? make_texts : writer_for(column).many; }
 
 void append_field(std::string_view text, Buffer& out) { append_escaped(text, '\\', '\t', '\n', out); }
 

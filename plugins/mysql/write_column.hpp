@@ -15,7 +15,7 @@ namespace sluice::mysql {
 
 // What a value looks like in a statement.
 enum class Form {
-  integer,   // also booleans, years and bits that come as numbers
+  integer,   // also years and bits that come as numbers
   floating,  // a double that holds the value exactly
   decimal,
   date,
@@ -45,6 +45,7 @@ struct WriteColumn {
   std::string default_value = "NULL";     // SQL: what NULL becomes where skips_null is set
   std::string refusal = {};               // why the column cannot be written
 
+  bool is_text() const { return form == Form::text || form == Form::bytes; }
   // What its stage keeps: every value as it came.
   const char* stage_type() const;
 };

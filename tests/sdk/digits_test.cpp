@@ -143,7 +143,26 @@ BOOST_AUTO_TEST_CASE(random_decimals_are_read_as_they_are_written) {
   for (int i = 0; i < 20'000; ++i) {
     const auto scale = static_cast<int>(random() % 18);
     const uint64_t size = (random() >> (random() % 64)) % powers_of_ten[18];
-    BOOST_REQUIRE_EQUAL(read(decimal(false, size, scale), scale).value(), size);
+    std::string text = decimal(false, size, scale);
+    BOOST_REQUIRE_EQUAL(read(text, scale).value(), size);
+    if (scale == 0) continue;
+    text.erase(text.find_last_not_of('0') + 1);  // fewer digits than the scale has
+    BOOST_REQUIRE_EQUAL(read(text, scale).value(), size);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(other_bytes_are_no_decimals) {
+  for (const std::string& good : {std::string("12.25"), std::string("1234567.25"), std::string("12345678901.5")}) {
+    for (size_t at = 0; at < good.size(); ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text = good;
+        text[at] = static_cast<char>(byte);
+        const bool is_digit = byte >= '0' && byte <= '9';
+        const bool is_good = good[at] == '.' ? is_digit || byte == '.' : is_digit;
+        if (read(text, 2).has_value() != is_good)
+          BOOST_ERROR("taken, or not: " << byte << " at " << at << " of " << good);
+      }
+    }
   }
 }
 

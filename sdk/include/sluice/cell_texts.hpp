@@ -84,6 +84,19 @@ class CellTexts {
   Buffer made_;  // holds the texts, unless they are the batch's own
 };
 
+// Whether the texts of these rows are so large that another copy of them would cost time and memory: such rows are
+// better written one by one, and CellTexts has no room for cells of 4 GiB.
+inline bool has_large_texts(const std::vector<ColumnView>& columns, int64_t first, size_t rows) {
+  constexpr size_t large = size_t{256} << 10;
+  size_t bytes = 0;
+  for (const ColumnView& column : columns) {
+    if (!column.type().is_variable()) continue;
+    const std::string_view last = column.text(first + static_cast<int64_t>(rows) - 1);
+    bytes += static_cast<size_t>(last.data() + last.size() - column.text(first).data());
+  }
+  return bytes > large;
+}
+
 // Puts the cells of a row together, with a delimiter behind each; answers the end. put_delimiter(to) writes one and
 // answers its end. Nothing but locals in the loop: what is written could change any member, as far as can be told.
 template <class PutDelimiter>

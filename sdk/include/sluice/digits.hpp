@@ -152,9 +152,8 @@ inline bool read_digits(const char* text, size_t count, uint64_t& value) {
   return wrong == 0;
 }
 
-// Digits with a point among them or without, "12.5" or "12", times 10 to the power of `scale`, which is 0 or more and
-// at least as much as there are digits behind the point. False when it is no such text, or when there may be more than
-// 18 digits.
+// Digits with a point among them or without, "12.5" or "12", times 10 to the power of `scale`, which is 0 or more.
+// False when it is no such text, has more digits behind the point, or may make more than 18 digits.
 inline bool read_decimal(std::string_view text, int scale, uint64_t& value) {
   constexpr size_t most = 18;
   const auto places = static_cast<size_t>(scale);

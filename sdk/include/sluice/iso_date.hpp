@@ -3,10 +3,8 @@
 // branches for each digit, since dates come by the million. [any-thread]
 #pragma once
 
-#include <bit>
 #include <chrono>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 
 #include "sluice/digits.hpp"
@@ -48,7 +46,7 @@ inline std::optional<int32_t> parse_iso_day(const char* text) {
   if (tens > 9 || ones > 9 || month - 1 > 11) return std::nullopt;
   const detail::MonthShape& shape = detail::months[month];
   if (day - 1 >= shape.days && !(month == 2 && day == 29 && detail::is_leap(year))) return std::nullopt;
-  // Years that begin with March, and one more than there are, so that none is below 0.
+  // Years that begin with March, 400 more than there are, so that none is below 0.
   const unsigned years = year + 400 - (month < 3 ? 1 : 0);
   constexpr int32_t to_epoch = -719'468 - 146'097;  // 0000-03-01, and 400 years
   return static_cast<int32_t>(years * 365 + years / 4 - years / 100 + years / 400 + shape.before + day - 1) + to_epoch;

@@ -97,4 +97,83 @@ BOOST_AUTO_TEST_CASE(long_texts_come_in_pieces) {
   BOOST_TEST((all == wanted));
 }
 
+// A run of records without NULL: their texts are taken as they stand, unless one byte of them has to be escaped.
+BOOST_AUTO_TEST_CASE(one_byte_to_escape_among_many_texts) {
+  constexpr int count = 90;
+  constexpr size_t size = 10;  // of each text: 64 of them are looked at at once, the rest byte by byte
+  for (const char byte : {'\\', '\t', '\n'}) {
+    for (int marked = 0; marked < count; ++marked) {
+      BatchBuilder builder(schema_of(columns));
+      std::string wanted;
+      for (int i = 0; i < count; ++i) {
+        std::string text(size, 'x'), line = text;
+        if (i == marked) {
+          text[static_cast<size_t>(i) % size] = byte;
+          line.replace(static_cast<size_t>(i) % size, 1, byte == '\n' ? "\\n" : byte == '\t' ? "\\t" : "\\\\");
+        }
+        builder.column(0).append<int32_t>(i);
+        builder.column(1).append_text(text);
+        builder.column(2).append_text("plain");
+        wanted += std::to_string(i) + "\t" + line + "\tplain\n";
+      }
+      const sql::RecordPiece piece = piece_of(builder, columns);
+      const Records records(piece, columns);
+      BOOST_REQUIRE_EQUAL(lines_of(records, {0, records.size()}, false), wanted);
+    }
+  }
+}
+
+// Pieces end at 64 KiB, wherever the byte to escape is; the number comes once; small records follow large ones.
+BOOST_AUTO_TEST_CASE(pieces_of_texts_end_at_any_byte) {
+  constexpr size_t piece_size = size_t{64} << 10;
+  const std::vector<WriteColumn> texts = {written("first", server_type("text"), type(TypeId::utf8)),
+                                          written("id", server_type("int"), type(TypeId::int32))};
+  BatchBuilder builder(schema_of(texts));
+  std::string wanted;
+  int n = 0;
+  const auto add = [&](const std::string& text, const std::string& line) {
+    builder.column(0).append_text(text);
+    builder.column(1).append<int32_t>(n);
+    wanted += std::to_string(n) + "\t" + line + "\t" + std::to_string(n) + "\n";
+    ++n;
+  };
+  for (const size_t size : {piece_size - 1, piece_size, piece_size + 1, 2 * piece_size, 3 * piece_size + 1}) {
+    const std::string plain(size, 'x');
+    add(plain, plain);
+    for (const size_t at : {piece_size - 2, piece_size - 1, piece_size}) {
+      if (at >= size) continue;
+      std::string text = plain, line = plain;
+      text[at] = '\t';
+      line.replace(at, 1, "\\t");
+      add(text, line);
+    }
+  }
+  for (int i = 0; i < 200; ++i) add("small", "small");
+  const sql::RecordPiece piece = piece_of(builder, texts);
+  const Records records(piece, texts);
+  BOOST_TEST((lines_of(records, {0, records.size()}, true) == wanted));
+}
+
+BOOST_AUTO_TEST_CASE(batches_of_a_piece_follow_each_other) {
+  sql::RecordPiece piece;
+  std::string wanted;
+  for (int batch = 0; batch < 5; ++batch) {
+    BatchBuilder builder(schema_of(columns));
+    for (int i = 0; i < 7; ++i) {
+      builder.column(0).append<int32_t>(batch * 10 + i);
+      builder.column(1).append_text("n");
+      builder.column(2).append_null();
+      wanted += std::to_string(batch * 10 + i) + "\tn\t\\N\n";
+    }
+    ArrowArray raw{};
+    builder.finish(&raw);
+    Batch made(&raw);
+    sql::Columns views;
+    for (size_t c = 0; c < columns.size(); ++c) views.push_back(made.column(c, columns[c].type));
+    piece.add(std::move(made), batch, std::move(views));
+  }
+  const Records records(piece, columns);
+  BOOST_TEST(lines_of(records, {0, records.size()}, false) == wanted);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

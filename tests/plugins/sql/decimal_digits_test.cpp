@@ -32,6 +32,18 @@ BOOST_AUTO_TEST_CASE(groups_keep_their_zeros) {
   BOOST_TEST(text(-(group * group), 36) == "-1." + std::string(36, '0'));
 }
 
+BOOST_AUTO_TEST_CASE(around_the_ends_of_64_bits) {
+  const Int128 largest = INT64_MAX, smallest = INT64_MIN;
+  BOOST_TEST(text(largest, 0) == "9223372036854775807");
+  BOOST_TEST(text(largest + 1, 0) == "9223372036854775808");
+  BOOST_TEST(text(smallest, 0) == "-9223372036854775808");
+  BOOST_TEST(text(smallest - 1, 0) == "-9223372036854775809");
+  BOOST_TEST(text(largest, 18) == "9.223372036854775807");
+  BOOST_TEST(text(smallest, 18) == "-9.223372036854775808");
+  BOOST_TEST(text(smallest - 1, 18) == "-9.223372036854775809");
+  BOOST_TEST(text(smallest, 19) == "-0.9223372036854775808");
+}
+
 BOOST_AUTO_TEST_CASE(wide_ones) {
   BOOST_TEST(text(Int256{{0, 0, 0, 0}}, 2) == "0.00");
   BOOST_TEST(text(Int256{{1250, 0, 0, 0}}, 2) == "12.50");
