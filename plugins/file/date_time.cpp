@@ -5,8 +5,6 @@
 #include <chrono>
 #include <cstdlib>
 
-#include "sluice/iso_date.hpp"
-
 namespace sluice::file {
 
 namespace {
@@ -133,8 +131,7 @@ CalendarDay calendar_day(std::int64_t days) {
           static_cast<int>(static_cast<unsigned>(date.month())), static_cast<int>(static_cast<unsigned>(date.day()))};
 }
 
-char* format_date(char* out, std::int64_t days) {
-  if (is_iso_day(days)) return write_iso_day(static_cast<std::int32_t>(days), out);
+char* format_any_date(char* out, std::int64_t days) {
   const CalendarDay date = calendar_day(days);
   if (date.year < 0) *out++ = '-';
   const int year = std::abs(date.year);

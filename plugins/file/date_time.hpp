@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sluice/iso_date.hpp"
+
 namespace sluice::file {
 
 inline constexpr std::int64_t micros_per_second = 1000000;
@@ -39,7 +41,12 @@ CalendarDay calendar_day(std::int64_t days);
 inline constexpr std::size_t longest_time = 64;
 
 // Write the ISO form and answer its end: "2024-02-29", "23:59:59.25" (no fraction when it is zero).
-char* format_date(char* out, std::int64_t days);
+char* format_any_date(char* out, std::int64_t days);
+inline char* format_date(char* out, std::int64_t days) {
+  if (!is_iso_day(days)) [[unlikely]]
+    return format_any_date(out, days);
+  return write_iso_day(static_cast<std::int32_t>(days), out);
+}
 char* format_time(char* out, std::int64_t nanos);
 char* format_timestamp(char* out, std::int64_t nanos_of_day, std::int64_t days, bool utc);
 

@@ -63,8 +63,6 @@ bool timestamp_has_text(int64_t microseconds) {
 }
 bool time_has_text(int64_t microseconds) { return microseconds >= 0 && microseconds < day; }
 
-size_t write_date(int32_t days, char* out) { return static_cast<size_t>(write_iso_day(days, out) - out); }
-
 size_t write_time(int64_t microseconds, char* out) {
   const auto seconds = static_cast<unsigned>(microseconds / second);
   write_two_digits(seconds / 3600, out);

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "sluice/iso_date.hpp"
+
 namespace sluice::sql {
 
 // Room for any of the texts below.
@@ -18,7 +20,7 @@ bool timestamp_has_text(int64_t microseconds);
 bool time_has_text(int64_t microseconds);
 
 // Bytes written. 2024-02-29; 13:05:00 or 13:05:00.250000; both with a blank between, and +00:00 behind an instant.
-size_t write_date(int32_t days, char* out);
+inline size_t write_date(int32_t days, char* out) { return static_cast<size_t>(write_iso_day(days, out) - out); }
 size_t write_time(int64_t microseconds, char* out);
 size_t write_timestamp(int64_t microseconds, bool instant, char* out);
 

@@ -17,13 +17,13 @@ template <class T>
 std::string integer(T value) {
   std::string text(longest_integer + 8, '#');
   const auto size = static_cast<size_t>(write_integer(value, text.data()) - text.data());
-  BOOST_TEST(text.substr(size).find_first_not_of('#') == std::string::npos);
+  BOOST_TEST(text.substr(longest_integer) == "########");
   return text.substr(0, size);
 }
 std::string decimal(bool is_negative, uint64_t size, int scale) {
-  std::string text(longest_integer + 10, '#');
+  std::string text(longest_integer + 9, '#');
   const auto length = static_cast<size_t>(write_decimal(is_negative, size, scale, text.data()) - text.data());
-  BOOST_TEST(text.substr(length).find_first_not_of('#') == std::string::npos);
+  BOOST_TEST(text.substr(longest_integer + 1) == "########");
   return text.substr(0, length);
 }
 // Digit by digit.
@@ -72,13 +72,22 @@ BOOST_AUTO_TEST_CASE(integers_around_powers_of_ten_and_two) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(integers_of_all_groups_of_digits) {
+  for (uint64_t value = 0; value < 1'100'000; ++value)
+    if (integer(value) != std::to_string(value)) BOOST_ERROR("not its digits: " << value);
+}
+
 BOOST_AUTO_TEST_CASE(decimals_keep_all_digits_of_their_scale) {
   BOOST_TEST(decimal(true, 1250, 2) == "-12.50");
   BOOST_TEST(decimal(false, 5, 2) == "0.05");
   BOOST_TEST(decimal(false, 0, 3) == "0.000");
   BOOST_TEST(decimal(false, 7, 0) == "7");
   BOOST_TEST(decimal(true, 999'999'999'999'999'999, 18) == "-0.999999999999999999");
+  BOOST_TEST(decimal(true, std::numeric_limits<uint64_t>::max(), 0) == "-18446744073709551615");
   BOOST_TEST(decimal(true, std::numeric_limits<uint64_t>::max(), 1) == "-1844674407370955161.5");
+  BOOST_TEST(decimal(true, std::numeric_limits<uint64_t>::max(), 2) == "-184467440737095516.15");
+  BOOST_TEST(decimal(false, UINT32_MAX, 2) == "42949672.95");
+  BOOST_TEST(decimal(false, uint64_t{UINT32_MAX} + 1, 2) == "42949672.96");
 }
 
 BOOST_AUTO_TEST_CASE(decimals_of_any_size_and_scale) {

@@ -20,13 +20,18 @@ std::string two(unsigned digits) {
 
 BOOST_AUTO_TEST_SUITE(iso_date)
 
-BOOST_AUTO_TEST_CASE(every_day_is_read_as_it_is_written) {
+BOOST_AUTO_TEST_CASE(every_day_is_the_calendar_s_and_read_as_it_is_written) {
   BOOST_TEST(day_text(first_iso_day) == "0000-01-01");
   BOOST_TEST(day_text(0) == "1970-01-01");
   BOOST_TEST(day_text(last_iso_day) == "9999-12-31");
   char text[10];
   for (int32_t days = first_iso_day; is_iso_day(days); ++days) {
     write_iso_day(days, text);
+    const std::chrono::year_month_day ymd{std::chrono::sys_days(std::chrono::days(days))};
+    const auto year = static_cast<unsigned>(static_cast<int>(ymd.year()));
+    const std::string calendar = two(year / 100) + two(year % 100) + "-" + two(static_cast<unsigned>(ymd.month())) +
+                                 "-" + two(static_cast<unsigned>(ymd.day()));
+    if (calendar != std::string_view(text, sizeof text)) BOOST_ERROR("not the calendar's day: " << calendar);
     if (parse_iso_day(text) != days) BOOST_ERROR("not read as it was written: " << days);
   }
 }
