@@ -50,15 +50,15 @@ class DelimitedRows : public RowWriter {
     if (are_large_) return append_large(row, out);
     if (!unwritable_.empty())
       if (const auto found = unwritable_.find(row); found != unwritable_.end()) return &found->second;
-    const auto at = static_cast<std::size_t>(row - first_);
-    char* const begin = out.make_room(most_bytes_);
-    const std::string_view delimiter = format_.text.field_delimiter, line_delimiter = format_.text.line_delimiter;
-    char* to = delimiter.size() == 1
-                   ? put_cells(cells_, at, begin, [c = delimiter[0]](char* end) { return *end = c, end + 1; })
-                   : put_cells(cells_, at, begin, [delimiter](char* end) { return put(delimiter, end); });
-    if (!cells_.empty()) to -= delimiter.size();
-    out.used(static_cast<std::size_t>(put(line_delimiter, to) - begin));
+    put_rows(row, row + 1, out);
     return nullptr;
+  }
+
+  std::int64_t append_some(std::int64_t row, Buffer& out) override {
+    if (row >= end_) make_ready(row);
+    if (are_large_ || !unwritable_.empty()) return 0;
+    put_rows(row, end_, out);
+    return end_ - row;
   }
 
  protected:
@@ -69,6 +69,21 @@ class DelimitedRows : public RowWriter {
   const RowFormat format_;
 
  private:
+  // Rows that are ready.
+  void put_rows(std::int64_t row, std::int64_t end, Buffer& out) const {
+    const std::string_view delimiter = format_.text.field_delimiter, line_delimiter = format_.text.line_delimiter;
+    char* const begin = out.make_room(static_cast<std::size_t>(end - row) * frame_ + cell_bytes_);
+    char* to = begin;
+    for (; row != end; ++row) {
+      const auto ready = static_cast<std::size_t>(row - first_);
+      to = delimiter.size() == 1
+               ? put_cells(cells_, ready, to, [c = delimiter[0]](char* at) { return *at = c, at + 1; })
+               : put_cells(cells_, ready, to, [delimiter](char* at) { return put(delimiter, at); });
+      if (!cells_.empty()) to -= delimiter.size();
+      to = put(line_delimiter, to);
+    }
+    out.used(static_cast<std::size_t>(to - begin));
+  }
   static char* put(std::string_view delimiter, char* to) { return std::copy(delimiter.begin(), delimiter.end(), to); }
   void make_ready(std::int64_t row) {
     first_ = row;
@@ -76,10 +91,10 @@ class DelimitedRows : public RowWriter {
     unwritable_.clear();
     are_large_ = has_large_texts(columns_, first_, rows_ready());
     if (are_large_) return;
-    most_bytes_ = frame_;
+    cell_bytes_ = 0;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (!take(columns_[i], cells_[i])) make(i);
-      most_bytes_ += cells_[i].all(rows_ready()).size();
+      cell_bytes_ += cells_[i].all(rows_ready()).size();
     }
   }
   const Unwritable* append_large(std::int64_t row, Buffer& out) {
@@ -139,7 +154,7 @@ class DelimitedRows : public RowWriter {
   std::int64_t rows_ = 0;
   std::int64_t first_ = 0, end_ = 0;  // the rows that are ready
   bool are_large_ = false;
-  std::size_t most_bytes_ = 0;    // of a row of them: no more than all of them have
+  std::size_t cell_bytes_ = 0;    // of all of them
   std::vector<CellTexts> cells_;  // of each column
   const std::size_t frame_;       // bytes of a row beside its cells, and what copy() may write too much
   std::map<std::int64_t, Unwritable> unwritable_;
