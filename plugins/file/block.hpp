@@ -2,6 +2,7 @@
 // 64 bytes of text at once; bit i of a mask speaks of byte i. Pure values; any thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -22,11 +23,21 @@ class Block {
     return join(_mm_cmpeq_epi8(a_, wanted), _mm_cmpeq_epi8(b_, wanted), _mm_cmpeq_epi8(c_, wanted),
                 _mm_cmpeq_epi8(d_, wanted));
   }
-  bool has_high_bytes() const {
-    return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a_, b_), _mm_or_si128(c_, d_))) != 0;
+  bool has_high_bytes() const { return _mm_movemask_epi8(any(a_, b_, c_, d_)) != 0; }
+  bool has_one_of(const std::array<char, 4>& bytes) const {
+    __m128i found = _mm_setzero_si128();
+    for (const char byte : bytes) {
+      const __m128i wanted = _mm_set1_epi8(byte);
+      found = _mm_or_si128(found, any(_mm_cmpeq_epi8(a_, wanted), _mm_cmpeq_epi8(b_, wanted),
+                                      _mm_cmpeq_epi8(c_, wanted), _mm_cmpeq_epi8(d_, wanted)));
+    }
+    return _mm_movemask_epi8(found) != 0;
   }
 
  private:
+  static __m128i any(__m128i a, __m128i b, __m128i c, __m128i d) {
+    return _mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d));
+  }
   static __m128i load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }
   static std::uint64_t bits(__m128i part) { return static_cast<std::uint32_t>(_mm_movemask_epi8(part)); }
   static std::uint64_t join(__m128i a, __m128i b, __m128i c, __m128i d) {
@@ -47,6 +58,11 @@ class Block {
   bool has_high_bytes() const {
     bool any = false;
     for (const char byte : bytes_) any |= (byte & 0x80) != 0;
+    return any;
+  }
+  bool has_one_of(const std::array<char, 4>& bytes) const {
+    bool any = false;
+    for (const char byte : bytes) any |= equal(byte) != 0;
     return any;
   }
 

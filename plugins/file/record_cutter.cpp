@@ -129,9 +129,12 @@ bool RecordCutter::cut_quickly(RecordBlock& block) {
   const char* field = record_;
   bool high_bytes = masks_.high_bytes;
   for (;;) {
-    while (masks_.structural != 0) {
-      const char* const at = block_ + std::countr_zero(masks_.structural);
-      masks_.structural &= masks_.structural - 1;
+    // Nothing but locals in the loop: what is written could change any member, as far as can be told.
+    const char* const begin = block_;
+    std::uint64_t structural = masks_.structural;
+    while (structural != 0) {
+      const char* const at = begin + std::countr_zero(structural);
+      structural &= structural - 1;
       if ((*at == '\n') != (to == last)) return begin_at(record_), false;
       *to = {field, at};
       if (to++ != last) {
@@ -140,6 +143,7 @@ bool RecordCutter::cut_quickly(RecordBlock& block) {
       }
       const bool is_skipped = grammar_.skip_empty && block.width == 1 && (at == field || *field == '\r');
       if (is_skipped || is_too_long(at + 1)) return begin_at(record_), false;
+      masks_.structural = structural;
       const std::uint64_t number = line_;
       const std::string_view raw = pass(*last, at);
       block.lines.push_back({raw, number, high_bytes});

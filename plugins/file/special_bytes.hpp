@@ -20,18 +20,14 @@ class SpecialBytes {
   bool in(std::string_view text) const {
     std::size_t at = 0;
     for (; at + 64 <= text.size(); at += 64)
-      if (in_block(Block(text.data() + at))) return true;
-    if (text.size() >= 64) return in_block(Block(text.data() + text.size() - 64));
+      if (Block(text.data() + at).has_one_of(few_)) return true;
+    if (text.size() >= 64) return Block(text.data() + text.size() - 64).has_one_of(few_);
     for (; at < text.size(); ++at)
       if (is_special_[static_cast<unsigned char>(text[at])]) return true;
     return false;
   }
 
  private:
-  bool in_block(const Block& block) const {
-    return (block.equal(few_[0]) | block.equal(few_[1]) | block.equal(few_[2]) | block.equal(few_[3])) != 0;
-  }
-
   std::array<bool, 256> is_special_{};
   std::array<char, 4> few_{};
 };
