@@ -50,15 +50,14 @@ class DelimitedRows : public RowWriter {
     if (are_large_) return append_large(row, out);
     if (!unwritable_.empty())
       if (const auto found = unwritable_.find(row); found != unwritable_.end()) return &found->second;
-    put_rows(row, row + 1, out);
+    put_rows(row, row + 1, 0, out);
     return nullptr;
   }
 
-  std::int64_t append_some(std::int64_t row, Buffer& out) override {
+  std::int64_t append_some(std::int64_t row, std::size_t enough, Buffer& out) override {
     if (row >= end_) make_ready(row);
     if (are_large_ || !unwritable_.empty()) return 0;
-    put_rows(row, end_, out);
-    return end_ - row;
+    return put_rows(row, end_, enough, out);
   }
 
  protected:
@@ -69,20 +68,23 @@ class DelimitedRows : public RowWriter {
   const RowFormat format_;
 
  private:
-  // Rows that are ready.
-  void put_rows(std::int64_t row, std::int64_t end, Buffer& out) const {
+  // Puts rows that are ready, one at least, until there are enough bytes; answers how many.
+  std::int64_t put_rows(std::int64_t row, std::int64_t end, std::size_t enough, Buffer& out) const {
     const std::string_view delimiter = format_.text.field_delimiter, line_delimiter = format_.text.line_delimiter;
     char* const begin = out.make_room(static_cast<std::size_t>(end - row) * frame_ + cell_bytes_);
+    const std::size_t wanted = enough - std::min(enough, out.size());
+    const std::int64_t first = row;
     char* to = begin;
-    for (; row != end; ++row) {
+    do {
       const auto ready = static_cast<std::size_t>(row - first_);
       to = delimiter.size() == 1
                ? put_cells(cells_, ready, to, [c = delimiter[0]](char* at) { return *at = c, at + 1; })
                : put_cells(cells_, ready, to, [delimiter](char* at) { return put(delimiter, at); });
       if (!cells_.empty()) to -= delimiter.size();
       to = put(line_delimiter, to);
-    }
+    } while (++row != end && static_cast<std::size_t>(to - begin) < wanted);
     out.used(static_cast<std::size_t>(to - begin));
+    return row - first;
   }
   static char* put(std::string_view delimiter, char* to) { return std::copy(delimiter.begin(), delimiter.end(), to); }
   void make_ready(std::int64_t row) {

@@ -38,9 +38,12 @@ class RowWriter {
   virtual void begin(const Batch& batch) = 0;
   // Appends a line to `out`, or answers why it cannot (then `out` may hold a part of it).
   virtual const Unwritable* append(std::int64_t row, Buffer& out) = 0;
-  // Appends the lines of this row and of some behind it, where that is quicker than one by one, and answers of how
-  // many. 0: append() it.
-  virtual std::int64_t append_some(std::int64_t, Buffer&) { return 0; }
+  // Appends the lines of this row and of some behind it, until `out` has enough bytes, where that is quicker than one
+  // by one, and answers of how many. 0: append() it.
+  virtual std::int64_t append_some(std::int64_t row, std::size_t enough, Buffer& out) {
+    (void)row, (void)enough, (void)out;
+    return 0;
+  }
 };
 
 std::unique_ptr<RowWriter> csv_rows(const RowFormat& format);

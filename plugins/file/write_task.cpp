@@ -20,7 +20,7 @@ FileWriteTask::FileWriteTask(Context context, const Staging& staging, const RowF
 void FileWriteTask::write(Batch batch, std::int64_t ordinal) {
   rows_->begin(batch);
   for (std::int64_t row = 0; row < batch.size();) {
-    if (const std::int64_t count = encoder_ ? 0 : rows_->append_some(row, lines_); count != 0)
+    if (const std::int64_t count = encoder_ ? 0 : rows_->append_some(row, piece, lines_); count != 0)
       row += count;
     else
       write_row(row++, ordinal);

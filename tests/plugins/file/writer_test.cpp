@@ -320,6 +320,29 @@ BOOST_AUTO_TEST_CASE(large_files_go_on_in_the_next) {
   BOOST_TEST(lines == 3000u);
 }
 
+BOOST_AUTO_TEST_CASE(wide_lines_make_no_file_too_large) {
+  const TemporaryDirectory directory;
+  std::vector<Field> fields;
+  for (int i = 0; i < 2000; ++i) fields.push_back({"c" + std::to_string(i), type(TypeId::int64)});
+  const Schema schema(fields);
+  BatchBuilder builder(schema);
+  for (std::size_t column = 0; column < fields.size(); ++column)
+    for (int row = 0; row < 100; ++row) builder.column(column).append<std::int64_t>(1'000'000'000'000'000'000);
+  ArrowArray array{};
+  builder.finish(&array);
+  WriteRun run(writing(directory, R"("maxFileSize": 1)"), schema);
+  run.split("k", one(Batch(&array)));
+  run.complete();
+  run.close();
+  std::size_t bytes = 0;
+  for (const std::string& name : directory.names()) {
+    const std::string content = directory.read(name);
+    BOOST_TEST(content.size() <= std::size_t{1} << 20);
+    bytes += content.size();
+  }
+  BOOST_TEST(bytes == 100u * 2000 * 20);
+}
+
 BOOST_AUTO_TEST_CASE(packed_files_are_joined) {
   for (const std::string kind : {"gzip", "zstd", "bzip2"}) {
     const TemporaryDirectory directory;
